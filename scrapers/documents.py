@@ -1,0 +1,78 @@
+"""Releases from JSON Lines documents, the form in which `ingest`, `extract` and `rehearse` read text.
+
+Only the mapping from a document to a `Release`; pages are parsed by `scrapers.sources`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapers.web.errors import BadDocument
+from warehouse.fields import Release, content_id
+
+PARSER = "document"
+VERSION = "1"
+REQUIRED = ("id", "source", "lang", "title", "published", "text")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One line: its own id, and the release that it holds."""
+
+    id: str
+    release: Release
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """Yield the documents of a JSON Lines file.
+
+    Raises BadDocument, naming file and line, where a line is no document.
+    """
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield document(json.loads(line))
+                except (ValueError, BadDocument) as error:
+                    raise BadDocument(f"{path}:{number}: {error}") from error
+
+
+def document(fields: dict[str, Any]) -> Document:
+    """Return the document of one decoded line; its address defaults to ``document:<id>``."""
+    if not isinstance(fields, dict):
+        raise BadDocument("not a JSON object")
+    missing = [name for name in REQUIRED if not isinstance(fields.get(name), str)]
+    if missing:
+        raise BadDocument(f"needs text in {', '.join(missing)}")
+    return Document(fields["id"], release_of(fields))
+
+
+def release_of(fields: dict[str, Any]) -> Release:
+    url = fields.get("url") or f"document:{fields['id']}"
+    digest = text_sha256(fields["title"], fields["text"])
+    stamp = fields["published"]
+    return Release(
+        release_id=content_id(url, digest),
+        source=fields["source"],
+        url=url,
+        language=fields["lang"],
+        title=fields["title"],
+        published=date.fromisoformat(stamp[:10]),
+        published_at=datetime.fromisoformat(stamp) if len(stamp) > 10 else None,
+        text=fields["text"],
+        text_sha256=digest,
+        parser=PARSER,
+        parser_version=VERSION,
+    )
+
+
+def text_sha256(title: str, text: str) -> str:
+    """Return SHA-256 of title and text with all white space folded, so that layout is no edit."""
+    folded = " ".join(f"{title}\n{text}".split())
+    return hashlib.sha256(folded.encode()).hexdigest()

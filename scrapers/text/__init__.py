@@ -1,0 +1,1 @@
+"""Text as values: normalising, dates, languages."""

@@ -1,0 +1,1 @@
+"""The fields, the tables, appending, publishing and reading. Imports no other package of ours."""
