@@ -1,1 +1,1 @@
-"""A site's page -> a release -> the facts it states. No polars, no Prefect, no Great Expectations."""
+"""A site's page -> a release -> the facts it states. No polars, Prefect or Great Expectations."""

@@ -1,4 +1,4 @@
-"""Releases from JSON Lines documents, the form in which `ingest`, `extract` and `rehearse` read text.
+"""Releases from JSON Lines documents, as `ingest`, `extract` and `rehearse` read them.
 
 Only the mapping from a document to a `Release`; pages are parsed by `scrapers.sources`.
 """
