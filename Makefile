@@ -1,0 +1,42 @@
+# Two commands on a fresh machine with Python 3.11+, git and make: `make demo`, `make test`.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: help install demo test lint types check lock clean
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: .venv/.done ## install Caravan and its locked dependencies into .venv
+
+.venv/.done: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || true
+	if [ -x $(BIN)/uv ]; then \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e . ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --no-deps -e . ; \
+	fi
+	touch $@
+
+demo: install ## three nights on sample sites: facts, a conflict, an alert, files
+	$(BIN)/caravan --home build/demo demo
+
+test: install ## every test
+	$(BIN)/python -m pytest -n 2
+
+lint: install ## ruff
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: install ## mypy --strict
+	$(BIN)/mypy
+
+check: lint types test ## what CI runs
+
+lock: install ## resolve the lock file anew; it carries versions and hashes, no addresses
+	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --universal --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --generate-hashes --quiet -o requirements.lock
+
+clean: ## remove what was built
+	rm -rf .venv build dist *.egg-info

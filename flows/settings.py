@@ -1,0 +1,38 @@
+"""Settings, from the environment (``CARAVAN_…``) and the command line. No secrets are logged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator can set without touching code, each with its description."""
+
+    model_config = SettingsConfigDict(env_prefix="CARAVAN_", frozen=True)
+
+    home: Path = Field(Path("data"), description="Folder of the warehouse, published files, docs")
+    warehouse: str | None = Field(
+        None, description="Address of the warehouse, a folder or s3://…; default <home>/warehouse"
+    )
+    alerts: list[SecretStr] = Field(
+        [], description="Apprise addresses that are told of findings, as a JSON list"
+    )
+
+    @property
+    def warehouse_address(self) -> str:
+        return self.warehouse or str(self.home / "warehouse")
+
+    @property
+    def published(self) -> Path:
+        return self.home / "published"
+
+    @property
+    def docs(self) -> Path:
+        return self.home / "docs"
+
+    @property
+    def report(self) -> Path:
+        return self.home / "report"

@@ -1,0 +1,1 @@
+"""The sites: one YAML and, where needed, one small parser each."""
