@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from scrapers.web.policy import Site
 from warehouse.fields import Capture, Release
 
 
@@ -26,19 +27,52 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What to ask a site for. ``body`` is JSON for the interfaces that want POST."""
+    """What to ask a site for. ``body`` is JSON for the interfaces that want POST.
+
+    With a ``link``, the capture carries what the listing said of the release.
+    """
 
     url: str
     method: str = "GET"
     body: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
+    accept: str | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unchanged:
+    """The site has nothing newer than ``capture``, which we hold from an earlier visit.
+
+    It said so (304), or sent the same bytes again.
+    """
+
+    capture: Capture
 
 
 class Fetch(Protocol):
-    """The client, as a source sees it. Raises Transient, Terminal or Skip errors only."""
+    """The client, as a source sees it. Raises Transient, Terminal or Skip errors only.
 
-    def __call__(self, request: Request) -> Capture: ...
+    Among them Missing where there is no such page: the end of a paged listing.
+    """
+
+    def __call__(self, request: Request) -> Capture | Unchanged: ...
+
+
+class Memory(Protocol):
+    """What was fetched before, as the client sees it."""
+
+    def recall(self, url: str) -> Capture | None:
+        """Return the latest capture of an address (``Capture.url``), if there is one."""
+        ...
+
+    def keep(self, capture: Capture) -> None:
+        """Take a new capture: of a listing, a page or a robots.txt."""
+        ...
+
+
+def held(answer: Capture | Unchanged) -> Capture:
+    """Return the capture of an answer, new or held: listings are read the same way each night."""
+    return answer.capture if isinstance(answer, Unchanged) else answer
 
 
 class Source(Protocol):
@@ -46,6 +80,11 @@ class Source(Protocol):
 
     @property
     def id(self) -> str: ...
+
+    @property
+    def site(self) -> Site:
+        """Its hosts, and how to behave towards them."""
+        ...
 
     def discover(
         self, fetch: Fetch, *, since: date | None = None, until: date | None = None

@@ -9,6 +9,7 @@ CaravanError
 │   ├── Forbidden      an address that we must not fetch (other host, private, not http)
 │   └── LayoutChanged  a listing or page no longer has the layout that we know
 └── Skip               this one item goes to quarantine with its reason
+    ├── Missing        404, 410: no such page, or no longer
     ├── BadPage        a page without title, date or text; cut off; wrong charset; too large
     └── BadDocument    a line of a file that is no document
 """
@@ -50,6 +51,10 @@ class LayoutChanged(Terminal):
 
 class Skip(CaravanError):  # noqa: N818
     """One item goes to quarantine."""
+
+
+class Missing(Skip):
+    """No such page, or no longer; the end of a paged listing."""
 
 
 class BadPage(Skip):
