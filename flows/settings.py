@@ -13,12 +13,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CARAVAN_", frozen=True)
 
-    home: Path = Field(Path("data"), description="Folder of the warehouse, published files, docs")
+    home: Path = Field(
+        default=Path("data"), description="Folder of the warehouse, published files, docs"
+    )
     warehouse: str | None = Field(
-        None, description="Address of the warehouse, a folder or s3://…; default <home>/warehouse"
+        default=None,
+        description="Address of the warehouse, a folder or s3://…; default <home>/warehouse",
     )
     alerts: list[SecretStr] = Field(
-        [], description="Apprise addresses that are told of findings, as a JSON list"
+        default=[], description="Apprise addresses that are told of findings, as a JSON list"
     )
 
     @property

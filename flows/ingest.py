@@ -1,0 +1,135 @@
+"""Documents and saved pages from files, as if a night had fetched them: same checks and tables."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import zstandard
+
+from flows.stages import (
+    Haul,
+    Night,
+    Said,
+    Tally,
+    haul_of,
+    read_page,
+    run_id_at,
+    say_nothing,
+    settle,
+    store_captures,
+)
+from scrapers.documents import read_documents
+from scrapers.sources.base import Source
+from scrapers.web.errors import BadDocument, Misconfigured
+from warehouse.fields import Capture, Release, content_id
+from warehouse.tables import Warehouse
+
+BATCH = 2000
+ADDRESS = re.compile(
+    rb"""<(?:meta[^>]+property=["']og:url["'][^>]+content|link[^>]+rel=["']canonical["'][^>]+href)"""
+    rb"""=["']([^"']+)["']""",
+    re.IGNORECASE,
+)
+
+
+def ingest(
+    paths: Sequence[Path],
+    warehouse: Warehouse,
+    sources: Mapping[str, Source],
+    *,
+    source: str | None = None,
+    now: datetime,
+    docs: Path | None = None,
+    said: Said = say_nothing,
+) -> list[Night]:
+    """Read files in batches and settle each batch; return what each did.
+
+    Raises BadDocument or Misconfigured, naming the file, before anything of its batch is stored.
+    """
+    nights: list[Night] = []
+    items = read_files(paths, sources, source)
+    while batch := list(islice(items, BATCH)):
+        run_id = run_id_at(datetime.now(UTC) if nights else now)
+        said("ingest", "reading", len(batch), 0)
+        hauls = hauls_of(batch, warehouse, sources, run_id=run_id, now=now)
+        nights.append(settle(hauls, warehouse, run_id=run_id, at=now, docs=docs))
+    return nights
+
+
+def read_files(
+    paths: Sequence[Path], sources: Mapping[str, Source], source: str | None
+) -> Iterator[Release | Capture]:
+    for path in paths:
+        name = path.name
+        if name.endswith(".jsonl"):
+            yield from (doc.release for doc in read_documents(path))
+        elif name.endswith((".html", ".html.gz", ".htm", ".htm.gz")):
+            yield saved_page(path, known_source(sources, source, path))
+        else:
+            raise BadDocument(f"{path}: expected .jsonl, .html, .html.gz, .warc or .warc.gz")
+
+
+def known_source(sources: Mapping[str, Source], source: str | None, path: Path) -> Source:
+    if source is None:
+        raise Misconfigured(f"{path}: a saved page needs its source: add --source ID")
+    if source not in sources:
+        raise Misconfigured(f"no source {source!r}; `caravan sources list` names them")
+    return sources[source]
+
+
+def saved_page(path: Path, source: Source) -> Capture:
+    """Return the capture of a page saved to a file, under the address that it gives itself."""
+    raw = path.read_bytes()
+    try:
+        body = gzip.decompress(raw) if path.name.endswith(".gz") else raw
+    except (OSError, EOFError) as error:
+        raise BadDocument(f"{path}: not a whole gzip file: {error}") from error
+    found = ADDRESS.search(body)
+    if found is None:
+        raise BadDocument(f"{path}: the page has neither og:url nor a canonical link")
+    url = found[1].decode()
+    digest = hashlib.sha256(body).hexdigest()
+    return Capture(
+        capture_id=content_id(url, digest),
+        source=source.id,
+        url=url,
+        final_url=url,
+        status=200,
+        content_type="text/html",
+        fetched_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        body=zstandard.compress(body),
+        body_sha256=digest,
+    )
+
+
+def hauls_of(
+    batch: Sequence[Release | Capture],
+    warehouse: Warehouse,
+    sources: Mapping[str, Source],
+    *,
+    run_id: str,
+    now: datetime,
+) -> list[Haul]:
+    """Return a haul for each source that the batch names."""
+    clock = time.monotonic()
+    tallies: dict[str, Tally] = {}
+    for item in batch:
+        tally = tallies.setdefault(item.source, Tally())
+        tally.listed += 1
+        if isinstance(item, Release):
+            tally.releases.append(item)
+        elif read_page(sources[item.source], item, tally, run_id=run_id, warehouse=warehouse):
+            tally.captures.append(item)
+    for tally in tallies.values():
+        store_captures(warehouse, tally, now)
+    return [
+        haul_of(name, tally, run_id=run_id, started=now, seconds=time.monotonic() - clock)
+        for name, tally in sorted(tallies.items())
+    ]

@@ -1,0 +1,392 @@
+"""The stages of a night as plain functions: collect from a source, settle into the warehouse.
+
+No Prefect here: `flows.nightly` puts these in order, retries and reports them, and `ingest`
+calls them as they are. Rows are appended in an order that makes a crash harmless: captures as
+they come, then figures and findings, and the release last, whose row says that its facts are in.
+A capture without release or quarantine is unfinished work that the next night takes up.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from expectations.checkpoint import Crash, check
+from scrapers.facts.figures import extract_figures
+from scrapers.sources.base import Fetch, Link, Request, Source
+from scrapers.web.errors import CaravanError, LayoutChanged, Refused, Skip, Unreachable
+from warehouse.fields import (
+    Capture,
+    Figure,
+    FindingEvent,
+    Quarantined,
+    Release,
+    SourceRun,
+    content_id,
+)
+from warehouse.tables import Warehouse
+
+UNFINISHED_DAYS = 30
+FAILURES_IN_A_ROW = 3
+CHUNK = 50  # pages between two commits of captures
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What has happened to one source so far tonight."""
+
+    listed: int = 0
+    new: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    failed: int = 0
+    captures: list[Capture] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Haul:
+    """What one source brought, before the checks."""
+
+    run: SourceRun
+    releases: Sequence[Release]
+    figures: Sequence[Figure]
+    quarantined: Sequence[Quarantined]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Night:
+    """What a night did."""
+
+    run_id: str
+    runs: Sequence[SourceRun]
+    releases: Sequence[Release]
+    figures: Sequence[Figure]
+    findings: Sequence[FindingEvent]
+    quarantined: Sequence[Quarantined]
+    crashes: Sequence[Crash]
+    appended: dict[str, int]
+
+    @property
+    def troubled(self) -> list[SourceRun]:
+        return [run for run in self.runs if run.verdict not in ("ok", "quiet")]
+
+    @property
+    def exit_status(self) -> int:
+        return 1 if self.troubled or self.crashes else 0
+
+
+Said = Callable[[str, str, int, int], None]  # source, doing, done, of
+
+
+def say_nothing(source: str, doing: str, done: int, of: int) -> None:
+    pass
+
+
+def run_id_at(now: datetime) -> str:
+    return f"{now:%Y%m%dT%H%M%S%fZ}"
+
+
+def collect(
+    source: Source,
+    fetch: Fetch,
+    warehouse: Warehouse,
+    *,
+    run_id: str,
+    now: Callable[[], datetime],
+    recheck_days: int = 0,
+    said: Said = say_nothing,
+) -> Haul:
+    """Discover, fetch, parse and extract one source; captures are stored as they come.
+
+    Releases of the last ``recheck_days`` days are looked at again, conditionally. Whatever the
+    site does ends in the haul's verdict and note; only errors of our own code are raised.
+    """
+    started, clock = now(), time.monotonic()
+    tally = Tally()
+    for capture in unfinished(warehouse, source.id, now=started):
+        read_page(source, capture, tally, run_id=run_id)
+    try:
+        listed = list(source.discover(fetch))
+        tally.listed = len(listed)
+        links = fresh_links(warehouse, source.id, listed)
+        tally.new = len(links)
+        again = recent_requests(warehouse, source, listed, since=started - timedelta(recheck_days))
+        requests = [(link, source.page(link)) for link in links] + (again if recheck_days else [])
+        fetch_pages(source, fetch, warehouse, requests, tally, run_id=run_id, now=now, said=said)
+    except Refused as error:
+        tally.refused += 1
+        trouble(tally, "refused", error)
+    except Unreachable as error:
+        tally.failed += 1
+        trouble(tally, "unreachable", error)
+    except (LayoutChanged, Skip) as error:
+        tally.failed += 1
+        trouble(tally, "changed", error)
+    store_captures(warehouse, tally, now())
+    return haul_of(
+        source.id, tally, run_id=run_id, started=started, seconds=time.monotonic() - clock
+    )
+
+
+def haul_of(source: str, tally: Tally, *, run_id: str, started: datetime, seconds: float) -> Haul:
+    """Read the figures of what was parsed, and sum the tally up."""
+    figures = [f for release in tally.releases for f in extract_figures(release)]
+    run = SourceRun(
+        source_run_id=content_id(run_id, source),
+        run_id=run_id,
+        source=source,
+        started_at=started,
+        seconds=round(seconds, 3),
+        listed=tally.listed,
+        new=tally.new,
+        fetched=tally.fetched,
+        unchanged=tally.unchanged,
+        refused=tally.refused,
+        failed=tally.failed,
+        parsed=len(tally.releases),
+        quarantined=len(tally.quarantined),
+        figures=len(figures),
+        findings=0,
+        verdict=tally.verdict or verdict(tally),
+        note="; ".join(tally.notes) or None,
+    )
+    return Haul(run=run, releases=tally.releases, figures=figures, quarantined=tally.quarantined)
+
+
+def trouble(tally: Tally, word: str, error: CaravanError) -> None:
+    tally.verdict = "partial" if tally.releases else word
+    tally.notes.append(str(error))
+
+
+def verdict(tally: Tally) -> str:
+    """Judge a source that answered: what it brought beside what failed."""
+    if tally.failed or tally.quarantined:
+        return "partial" if tally.releases else "changed"
+    return "ok" if tally.fetched else "quiet"
+
+
+def fresh_links(warehouse: Warehouse, source: str, listed: Iterable[Link]) -> list[Link]:
+    """Return the listed links, each once, that no release and no quarantined page has."""
+    unique = {link.url: link for link in listed}
+    held = set()
+    for table in ("releases", "quarantine"):
+        rows = warehouse.scan(table).filter(pl.col("source") == source)
+        held |= set(rows.filter(pl.col("url").is_in(list(unique))).select("url").collect()["url"])
+    return [link for url, link in unique.items() if url not in held]
+
+
+def recent_requests(
+    warehouse: Warehouse, source: Source, listed: Iterable[Link], *, since: datetime
+) -> list[tuple[Link, Request]]:
+    """Return conditional requests for the releases published since a day, newest capture each."""
+    releases = (
+        warehouse.scan("releases")
+        .filter(pl.col("source") == source.id, pl.col("published") >= since.date())
+        .select("url", "language", "native_id", "title", "published", "capture_id")
+    )
+    captures = warehouse.scan("captures").select(
+        "capture_id", "etag", "last_modified", "fetched_at", "listed_title", "listed_published"
+    )
+    newest = (
+        releases.join(captures, on="capture_id")
+        .sort("fetched_at", descending=True)
+        .unique("url", keep="first", maintain_order=True)
+        .collect()
+    )
+    return [
+        (link, replace(source.page(link), etag=row["etag"], last_modified=row["last_modified"]))
+        for row in newest.iter_rows(named=True)
+        for link in [
+            Link(
+                url=row["url"],
+                language=row["language"],
+                native_id=row["native_id"],
+                title=row["listed_title"],
+                published=row["listed_published"] or row["published"].isoformat(),
+            )
+        ]
+    ]
+
+
+def fetch_pages(
+    source: Source,
+    fetch: Fetch,
+    warehouse: Warehouse,
+    requests: Sequence[tuple[Link, Request]],
+    tally: Tally,
+    *,
+    run_id: str,
+    now: Callable[[], datetime],
+    said: Said,
+) -> None:
+    """Fetch and read pages, storing captures every so often; stop where the site keeps failing."""
+    failures = 0
+    for done, (link, request) in enumerate(requests, 1):
+        said(source.id, "fetching", done, len(requests))
+        try:
+            capture = fetch(request)
+            failures = 0
+        except Unreachable as error:
+            tally.failed += 1
+            failures += 1
+            tally.notes.append(str(error))
+            if failures == FAILURES_IN_A_ROW:
+                raise
+            continue
+        except Skip as error:
+            quarantine_page(tally, source.id, link.url, link.url, error, run_id=run_id, payload={})
+            continue
+        if capture is None:
+            tally.unchanged += 1
+            continue
+        tally.fetched += 1
+        named = replace(
+            capture,
+            url=link.url,
+            native_id=link.native_id,
+            language=link.language,
+            listed_title=link.title,
+            listed_published=link.published,
+        )
+        if read_page(source, named, tally, run_id=run_id, warehouse=warehouse):
+            tally.captures.append(named)
+        if len(tally.captures) >= CHUNK:
+            store_captures(warehouse, tally, now())
+
+
+def store_captures(warehouse: Warehouse, tally: Tally, at: datetime) -> None:
+    if tally.captures:
+        with warehouse.lock():
+            warehouse.append(tally.captures, recorded_at=at)
+        tally.captures = []
+
+
+def read_page(
+    source: Source,
+    capture: Capture,
+    tally: Tally,
+    *,
+    run_id: str,
+    warehouse: Warehouse | None = None,
+) -> bool:
+    """Parse a capture into the tally; return whether it says anything that is not held yet."""
+    try:
+        release = source.parse(capture)
+    except (Skip, LayoutChanged) as error:
+        payload = {"capture_id": capture.capture_id}
+        quarantine_page(
+            tally, source.id, capture.url, capture.capture_id, error, run_id=run_id, payload=payload
+        )
+        return True
+    if warehouse and warehouse.known("releases", [release.release_id]):
+        tally.unchanged += 1
+        return False
+    tally.releases.append(release)
+    return True
+
+
+def quarantine_page(
+    tally: Tally,
+    source: str,
+    url: str,
+    of_id: str,
+    error: CaravanError,
+    *,
+    run_id: str,
+    payload: dict[str, str],
+) -> None:
+    reason, expectation = str(error), type(error).__name__
+    tally.quarantined.append(
+        Quarantined(
+            quarantine_id=content_id("releases", of_id, expectation, reason),
+            run_id=run_id,
+            source=source,
+            url=url,
+            of_table="releases",
+            of_id=of_id,
+            expectation=expectation,
+            reason=reason,
+            payload=json.dumps(payload),
+        )
+    )
+    tally.notes.append(reason)
+
+
+def unfinished(warehouse: Warehouse, source: str, *, now: datetime) -> Iterator[Capture]:
+    """Yield the captures of late that a night stored and did not live to read."""
+    recent = warehouse.scan("captures").filter(
+        pl.col("source") == source, pl.col("fetched_at") >= now - timedelta(UNFINISHED_DAYS)
+    )
+    read = warehouse.scan("releases").select("capture_id")
+    rejected = warehouse.scan("quarantine").select(capture_id="of_id")
+    left = recent.join(read, on="capture_id", how="anti").join(
+        rejected, on="capture_id", how="anti"
+    )
+    for row in left.collect().iter_rows(named=True):
+        yield Capture(**row)
+
+
+def settle(
+    hauls: Sequence[Haul],
+    warehouse: Warehouse,
+    *,
+    run_id: str,
+    at: datetime,
+    docs: Path | None = None,
+) -> Night:
+    """Check what the sources brought beside what is known, and append it, under the lock."""
+    with warehouse.lock():
+        releases = unheld(warehouse, hauls)
+        ids = {release.release_id for release in releases}
+        figures = [f for haul in hauls for f in haul.figures if f.release_id in ids]
+        outcome = check(figures, releases, warehouse, run_id=run_id, at=at, docs=docs)
+        quarantined = [*(q for haul in hauls for q in haul.quarantined), *outcome.quarantined]
+        runs = [run_of(haul, outcome.findings, outcome.accepted) for haul in hauls]
+        batches = {
+            "figures": outcome.accepted,
+            "findings": outcome.findings,
+            "quarantine": quarantined,
+            "releases": releases,
+            "runs": runs,
+        }
+        appended = {
+            table: warehouse.append(rows, recorded_at=at) for table, rows in batches.items()
+        }
+    return Night(
+        run_id=run_id,
+        runs=runs,
+        releases=releases,
+        figures=outcome.accepted,
+        findings=outcome.findings,
+        quarantined=quarantined,
+        crashes=outcome.crashes,
+        appended=appended,
+    )
+
+
+def unheld(warehouse: Warehouse, hauls: Sequence[Haul]) -> list[Release]:
+    unique = {r.release_id: r for haul in hauls for r in haul.releases}
+    held = warehouse.known("releases", unique)
+    return [release for release_id, release in unique.items() if release_id not in held]
+
+
+def run_of(haul: Haul, findings: Sequence[FindingEvent], accepted: Sequence[Figure]) -> SourceRun:
+    """Return a source's run with what the checks made of its figures."""
+    mine = {f.figure_id for f in accepted if f.source == haul.run.source}
+    opened = [
+        f
+        for f in findings
+        if f.event in ("opened", "reopened") and mine & {*f.figure_ids, *f.against_ids}
+    ]
+    return replace(haul.run, figures=len(mine), findings=len(opened))
