@@ -19,7 +19,7 @@ import polars as pl
 
 from expectations.checkpoint import Crash, check
 from scrapers.facts.figures import extract_figures
-from scrapers.sources.base import Fetch, Link, Request, Source
+from scrapers.sources.base import Fetch, Link, Source, Unchanged
 from scrapers.web.errors import CaravanError, LayoutChanged, Refused, Skip, Unreachable
 from warehouse.fields import (
     Capture,
@@ -104,13 +104,13 @@ def collect(
     *,
     run_id: str,
     now: Callable[[], datetime],
-    recheck_days: int = 0,
+    again: Sequence[Capture] = (),
     said: Said = say_nothing,
 ) -> Haul:
     """Discover, fetch, parse and extract one source; captures are stored as they come.
 
-    Releases of the last ``recheck_days`` days are looked at again, conditionally. Whatever the
-    site does ends in the haul's verdict and note; only errors of our own code are raised.
+    The pages of ``again`` are looked at once more, so that silent edits show. Whatever the site
+    does ends in the haul's verdict and note; only errors of our own code are raised.
     """
     started, clock = now(), time.monotonic()
     tally = Tally()
@@ -121,9 +121,8 @@ def collect(
         tally.listed = len(listed)
         links = fresh_links(warehouse, source.id, listed)
         tally.new = len(links)
-        again = recent_requests(warehouse, source, listed, since=started - timedelta(recheck_days))
-        requests = [(link, source.page(link)) for link in links] + (again if recheck_days else [])
-        fetch_pages(source, fetch, warehouse, requests, tally, run_id=run_id, now=now, said=said)
+        links += [link_of(capture) for capture in again]
+        fetch_pages(source, fetch, warehouse, links, tally, run_id=run_id, now=now, said=said)
     except Refused as error:
         tally.refused += 1
         trouble(tally, "refused", error)
@@ -186,44 +185,22 @@ def fresh_links(warehouse: Warehouse, source: str, listed: Iterable[Link]) -> li
     return [link for url, link in unique.items() if url not in held]
 
 
-def recent_requests(
-    warehouse: Warehouse, source: Source, listed: Iterable[Link], *, since: datetime
-) -> list[tuple[Link, Request]]:
-    """Return conditional requests for the releases published since a day, newest capture each."""
-    releases = (
-        warehouse.scan("releases")
-        .filter(pl.col("source") == source.id, pl.col("published") >= since.date())
-        .select("url", "language", "native_id", "title", "published", "capture_id")
+def link_of(capture: Capture) -> Link:
+    """Return the link by which a page was first found."""
+    return Link(
+        url=capture.url,
+        language=capture.language or "",
+        native_id=capture.native_id,
+        title=capture.listed_title,
+        published=capture.listed_published,
     )
-    captures = warehouse.scan("captures").select(
-        "capture_id", "etag", "last_modified", "fetched_at", "listed_title", "listed_published"
-    )
-    newest = (
-        releases.join(captures, on="capture_id")
-        .sort("fetched_at", descending=True)
-        .unique("url", keep="first", maintain_order=True)
-        .collect()
-    )
-    return [
-        (link, replace(source.page(link), etag=row["etag"], last_modified=row["last_modified"]))
-        for row in newest.iter_rows(named=True)
-        for link in [
-            Link(
-                url=row["url"],
-                language=row["language"],
-                native_id=row["native_id"],
-                title=row["listed_title"],
-                published=row["listed_published"] or row["published"].isoformat(),
-            )
-        ]
-    ]
 
 
 def fetch_pages(
     source: Source,
     fetch: Fetch,
     warehouse: Warehouse,
-    requests: Sequence[tuple[Link, Request]],
+    links: Sequence[Link],
     tally: Tally,
     *,
     run_id: str,
@@ -232,10 +209,10 @@ def fetch_pages(
 ) -> None:
     """Fetch and read pages, storing captures every so often; stop where the site keeps failing."""
     failures = 0
-    for done, (link, request) in enumerate(requests, 1):
-        said(source.id, "fetching", done, len(requests))
+    for done, link in enumerate(links, 1):
+        said(source.id, "fetching", done, len(links))
         try:
-            capture = fetch(request)
+            capture = fetch(source.page(link))
             failures = 0
         except Unreachable as error:
             tally.failed += 1
@@ -247,20 +224,12 @@ def fetch_pages(
         except Skip as error:
             quarantine_page(tally, source.id, link.url, link.url, error, run_id=run_id, payload={})
             continue
-        if capture is None:
+        if isinstance(capture, Unchanged):
             tally.unchanged += 1
             continue
         tally.fetched += 1
-        named = replace(
-            capture,
-            url=link.url,
-            native_id=link.native_id,
-            language=link.language,
-            listed_title=link.title,
-            listed_published=link.published,
-        )
-        if read_page(source, named, tally, run_id=run_id, warehouse=warehouse):
-            tally.captures.append(named)
+        if read_page(source, capture, tally, run_id=run_id, warehouse=warehouse):
+            tally.captures.append(capture)
         if len(tally.captures) >= CHUNK:
             store_captures(warehouse, tally, now())
 
