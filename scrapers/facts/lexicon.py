@@ -1,0 +1,91 @@
+"""Phrases of a word list, and where they stand in a sentence.
+
+A phrase is written in lemmas (Russian: pymorphy3's; English: any form). ``a|b`` is a choice,
+``word?`` may be left out, ``*`` stands for any one token. The longest phrase at a place wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, Generic, TypeVar
+
+from scrapers.facts.tokens import fold, lemma
+from scrapers.facts.words import BadLexiconError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found: tokens ``first`` to ``last`` (excluded), what it stands for, its entry."""
+
+    first: int
+    last: int
+    value: T
+    entry: str
+
+
+@dataclass
+class Phrases(Generic[T]):
+    """A set of phrases with what each stands for, searched through a tree of lemmas."""
+
+    tree: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, phrase: str, value: T) -> None:
+        for words in _spellings(phrase):
+            node = self.tree
+            for word in words:
+                node = node.setdefault(word, {})
+            node.setdefault("", (value, phrase))
+
+    def find(self, lemmas: Sequence[str]) -> Iterator[Hit[T]]:
+        """Yield the longest phrase at each place, overlapping ones too, from left to right."""
+        for first in range(len(lemmas)):
+            if hit := self.at(lemmas, first):
+                yield hit
+
+    def at(self, lemmas: Sequence[str], first: int) -> Hit[T] | None:
+        """Return the longest phrase that begins at ``first``."""
+        return self._walk(self.tree, lemmas, first, first)
+
+    def _walk(
+        self, node: dict[str, Any], lemmas: Sequence[str], first: int, i: int
+    ) -> Hit[T] | None:
+        best: Hit[T] | None = None
+        if "" in node and i > first:
+            best = Hit(first, i, node[""][0], node[""][1])
+        if i == len(lemmas):
+            return best
+        for key in (lemmas[i], "*") if "*" in node else (lemmas[i],):
+            if key in node and key:
+                deeper = self._walk(node[key], lemmas, first, i + 1)
+                if deeper and (best is None or deeper.last > best.last):
+                    best = deeper
+        return best
+
+
+def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:
+    """Build a set of phrases from pairs of phrase and meaning."""
+    found: Phrases[T] = Phrases()
+    for phrase, value in entries:
+        found.add(phrase, value)
+    return found
+
+
+def _spellings(phrase: str) -> Iterator[list[str]]:
+    choices = []
+    for word in fold(phrase).split():
+        options = word.rstrip("?").split("|")
+        choices.append([*options, *([""] if word.endswith("?") and word != "?" else [])])
+    for words in product(*choices):
+        kept = [w if w == "*" else lemma_of_entry(w) for w in words if w]
+        if not kept:
+            raise BadLexiconError(f"{phrase!r}: nothing to find")
+        yield kept
+
+
+def lemma_of_entry(word: str) -> str:
+    """Return a lexicon word's lemma: Russian entries are lemmas already (a test holds that)."""
+    return word if any("а" <= c <= "я" for c in word) else lemma(word)

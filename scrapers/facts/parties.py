@@ -1,0 +1,155 @@
+"""Which states, blocs and third countries a sentence names, in any case and either language.
+
+Mentions only: which of them a figure belongs to is decided in `sides`. `PARTIES` codes are those of
+`warehouse.fields.AREAS`; every third country is `THIRD`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.tokens import Token, fold, lemma
+from scrapers.facts.words import load
+from warehouse.fields import CENTRAL_ASIA
+
+THIRD = "XX"
+BLOCS = ("C5", "EAEU", "CIS", "SCO")
+STRENGTH = {"state": 3, "bloc": 3, "people": 1, "cities": 1, "firms": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party named by tokens ``first`` to ``last`` (excluded).
+
+    ``kind``: state (its name or people), bloc, cities, people (a leader's name) or firms.
+    """
+
+    code: str
+    first: int
+    last: int
+    kind: str
+
+    @property
+    def strong(self) -> bool:
+        return self.kind in ("state", "bloc")
+
+
+def mentions(tokens: Sequence[Token]) -> list[Mention]:
+    """Return the parties that a sentence names, in order; "Russian-Kazakh" names two."""
+    found: list[Mention] = []
+    lemmas: list[str] | None = None
+    starts = _bloc_starts()
+    for i, token in enumerate(tokens):
+        if token.kind != "word":
+            continue
+        norm = fold(token.text)
+        for code, kind in parties_of(norm):
+            if _is_name(tokens, i, kind):
+                found.append(Mention(code, i, i + 1, kind))
+        if lemma(norm) in starts:
+            lemmas = lemmas or [t.lemma for t in tokens]
+            if hit := _blocs().at(lemmas, i):
+                found.append(Mention(hit.value, i, hit.last, "bloc"))
+    return found
+
+
+def _is_name(tokens: Sequence[Token], i: int, kind: str) -> bool:
+    """Cities and people have capitals; the "US" of "US dollars" and the pronoun are no state."""
+    token = tokens[i]
+    if kind != "state":
+        return token.text[0].isupper()
+    if token.text in ("us", "Us", "ес"):
+        return False
+    beside = [t.text.lower() for t in (*tokens[max(i - 1, 0) : i], *tokens[i + 1 : i + 2])]
+    money = any(b.startswith(("$", "dollar", "доллар", "долл")) for b in beside)
+    return not (money and token.text.lower() in ("us", "usa", "сша"))
+
+
+@lru_cache(maxsize=50_000)
+def parties_of(word: str) -> tuple[tuple[str, str], ...]:
+    """Return the (code, kind) pairs that one folded word names."""
+    whole = _party(word)
+    if "-" not in word or (whole and whole[1] != "state"):
+        return (whole,) if whole else ()
+    return tuple(party for party in map(_party, word.split("-")) if party)
+
+
+def state_of_publisher(source: str) -> str | None:
+    """Return the state (or bloc) that a publisher speaks for, None where that is unknown."""
+    names = re.split(r"[/\s]+", source.lower())
+    for code, known in load("parties")["publishers"].items():
+        if any(source.lower().startswith(k) or k in names for k in known):
+            return str(code)
+    return None
+
+
+def is_central_asian(code: str) -> bool:
+    return code in CENTRAL_ASIA
+
+
+@cache
+def both_sides() -> Phrases[str]:
+    """Phrases that speak of the two parties of the passage ("our countries", "взаимный")."""
+    return phrases((entry, "both") for entry in load("parties")["both_sides"])
+
+
+@cache
+def the_state() -> Phrases[str]:
+    """Phrases for the state that the passage is about ("the republic")."""
+    return phrases((entry, "state") for entry in load("parties")["the_state"])
+
+
+@cache
+def region() -> Phrases[str]:
+    """Phrases for the countries of the region together."""
+    return phrases((entry, "C5") for entry in load("parties")["region"])
+
+
+def _party(word: str) -> tuple[str, str] | None:
+    match = _stems().match(word)
+    if match and match.lastgroup:
+        code, _, kind = match.lastgroup.partition("_")
+        return code, kind
+    return _words().get(word) or _words().get(lemma(word))
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    """One pattern of all stems, a group for each code and kind: people before states."""
+    lexicon = load("parties")
+    groups = []
+    for code, lists in lexicon["states"].items():
+        for kind in ("people", "cities", "firms", "stems"):
+            name = f"{code}_{'state' if kind == 'stems' else kind}"
+            groups += [(name, stem) for stem in lists.get(kind, ())]
+    groups += [(f"{THIRD}_state", stem) for stem in lexicon["third"]["stems"]]
+    longest_first = sorted(groups, key=lambda pair: -len(pair[1]))
+    by_name: dict[str, list[str]] = {}
+    for name, stem in longest_first:
+        tail = r"(?:[а-я]{0,4}$|s?$|'s$)" if not name.endswith("_state") else ""
+        by_name.setdefault(name, []).append(re.escape(fold(stem)) + tail)
+    return re.compile("|".join(f"(?P<{n}>{'|'.join(stems)})" for n, stems in by_name.items()))
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    lexicon = load("parties")
+    found = dict.fromkeys(lexicon["third"]["words"], (THIRD, "state"))
+    for code, lists in lexicon["states"].items():
+        found.update(dict.fromkeys(lists.get("words", ()), (code, "state")))
+    return found
+
+
+@cache
+def _blocs() -> Phrases[str]:
+    lexicon = load("parties")["blocs"]
+    return phrases((entry, str(code)) for code, entries in lexicon.items() for entry in entries)
+
+
+@cache
+def _bloc_starts() -> frozenset[str]:
+    return frozenset(_blocs().tree)
