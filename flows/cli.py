@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from scrapers.web.errors import CaravanError
+from warehouse.errors import WarehouseError
 
 COMMANDS = {
     "demo": "Serve the sample sites on loopback and run three nights against them",
@@ -85,7 +86,7 @@ def main() -> None:
     debug = "--debug" in sys.argv
     try:
         sys.exit(cli(prog_name="caravan", standalone_mode=True))
-    except CaravanError as error:
+    except (CaravanError, WarehouseError) as error:
         if debug:
             raise
         click.echo(f"caravan: {error}", err=True)

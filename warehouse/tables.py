@@ -84,9 +84,13 @@ class Warehouse:
         finally:
             os.close(folder)
 
+    def files(self, table: str) -> list[Path]:
+        """Return a table's files, in an order that depends on their names only."""
+        return sorted((self.root / table).glob("ingest_month=*/*.parquet"))
+
     def scan(self, table: str) -> pl.LazyFrame:
         """Return a table, each id once (the row recorded first)."""
-        files = sorted((self.root / table).glob("ingest_month=*/*.parquet"))
+        files = self.files(table)
         if not files:
             return frame(table, []).lazy()
         rows = pl.scan_parquet(files, hive_partitioning=False)

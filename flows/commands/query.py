@@ -1,0 +1,65 @@
+"""``caravan query``: SQL over the published tables."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@click.command()
+@click.argument("sql")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="Answer with what was known then; a day counts to its end (UTC).",
+)
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def command(sql: str, as_of: datetime | None, form: str) -> None:
+    r"""Answer SQL over figures, series, findings, releases and sources.
+
+    \b
+    caravan query "SELECT time_period, low, high, sources FROM series
+                   WHERE indicator = 'trade.turnover' AND ref_area = 'UZ' ORDER BY 1"
+    """
+    from warehouse.query import query, query_as_of
+    from warehouse.tables import Warehouse
+
+    settings = Settings()
+    if as_of is None:
+        rows = query(sql, settings.published)
+    else:
+        rows = query_as_of(sql, Warehouse(settings.warehouse_address), end_of(as_of))
+    show(rows, form)
+
+
+def end_of(moment: datetime) -> datetime:
+    """Return the moment in UTC; a bare day is taken to its last microsecond."""
+    moment = moment.replace(tzinfo=UTC)
+    midnight = moment.time() == datetime.min.time()
+    return moment + timedelta(days=1, microseconds=-1) if midnight else moment
+
+
+def show(rows: pl.DataFrame, form: str) -> None:
+    import polars as pl
+
+    if form == "json":
+        click.echo(rows.write_ndjson(), nl=False)
+    elif form == "csv":
+        from warehouse.sheets import flat
+
+        flat(rows).write_csv(sys.stdout)
+    else:
+        with pl.Config(
+            tbl_rows=-1, tbl_cols=-1, tbl_width_chars=200, fmt_str_lengths=60,
+            tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True,
+            tbl_formatting="UTF8_FULL_CONDENSED",
+        ):  # fmt: skip
+            click.echo(rows)

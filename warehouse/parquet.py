@@ -1,0 +1,98 @@
+"""Writing published Parquet: described columns, fixed row groups, replaced atomically."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.fields import Row, columns
+
+ARROW_TYPES = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    bytes: pa.binary(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us", "UTC"),
+    list[str]: pa.list_(pa.string()),
+}
+ROW_GROUP = 100_000
+
+
+def arrow_schema(row: type[Row]) -> pa.Schema:
+    """Return the columns as Arrow fields whose metadata says description, unit and codes."""
+    fields = []
+    for c in columns(row):
+        about = {"description": c.description}
+        if c.unit:
+            about["unit"] = c.unit
+        if c.codes:
+            about["codes"] = json.dumps(c.codes)
+        fields.append(pa.field(c.name, ARROW_TYPES[c.type], c.nullable, metadata=about))
+    described = {"caravan.table": row.TABLE, "caravan.description": (row.__doc__ or "").strip()}
+    return pa.schema(fields, metadata=described)
+
+
+def groups(batches: Iterable[pa.RecordBatch], size: int = ROW_GROUP) -> Iterator[pa.Table]:
+    """Yield tables of exactly ``size`` rows (the last may be shorter), each in one chunk."""
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        held.append(batch)
+        rows += batch.num_rows
+        while rows >= size:
+            table = pa.Table.from_batches(held).combine_chunks()
+            yield table.slice(0, size)
+            held = table.slice(size).to_batches()
+            rows -= size
+    if rows:
+        yield pa.Table.from_batches(held).combine_chunks()
+
+
+def write_parquet(
+    path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, order: Sequence[str]
+) -> int:
+    """Write rows that come in ``order``; return how many. The same rows give the same bytes."""
+    sorting = [pq.SortingColumn(schema.get_field_index(name)) for name in order]
+    rows = 0
+    with pq.ParquetWriter(
+        path, schema, compression="zstd", compression_level=3, sorting_columns=sorting
+    ) as writer:
+        for table in groups(batches):
+            rows += table.num_rows
+            writer.write_table(table.cast(schema), row_group_size=ROW_GROUP)
+    return rows
+
+
+def settle(temporary: Path, final: Path) -> bool:
+    """Put a finished file in its place, unless the same bytes stand there; True if it changed."""
+    if final.exists() and sha256_of(final) == sha256_of(temporary):
+        temporary.unlink()
+        return False
+    with temporary.open("rb") as handle:
+        os.fsync(handle.fileno())
+    temporary.replace(final)
+    sync_folder(final.parent)
+    return True
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,0 +1,140 @@
+"""What analysts read: the published tables, each a dataclass whose fields carry their description.
+
+Published ``figures`` and ``releases`` have the columns of the tables themselves; the others are
+worked out from them. No reading or writing here: `warehouse.publish` does that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from warehouse.fields import (
+    AREAS,
+    FINDING_STATES,
+    FINDING_TYPES,
+    INDICATORS,
+    MEASURES,
+    SEVERITIES,
+    VERDICTS,
+    Figure,
+    Release,
+    Row,
+    column,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Row):
+    """One finding as it stands: the last event of its life, and what all events brought."""
+
+    TABLE = "findings"
+    ID = "finding_id"
+
+    finding_id: str = column("Stable identity: type, key and the clusters of values", key=True)
+    type: str = column("Type of the finding", codes=FINDING_TYPES)
+    severity: str = column("How grave", codes=SEVERITIES)
+    state: str = column("Where it stands", codes=FINDING_STATES)
+    indicator: str = column("What is measured", codes=INDICATORS)
+    measure: str = column("Kind of number", codes=MEASURES)
+    ref_area: str = column("The Central Asian side", codes=AREAS)
+    counterpart_area: str | None = column("The other side", default=None)
+    time_period: str | None = column("Period described, ISO 8601, both ends in", default=None)
+    unit: str = column("Unit of the values compared")
+    scope: str | None = column("What narrows the figures", default=None)
+    gap: float | None = column("Gap between sides over the smaller value", default=None)
+    figure_ids: list[str] = column("Figures on the first side, in order of their ids")
+    against_ids: list[str] = column("Figures on the other side, in order of their ids")
+    why: str = column("In one sentence, what disagrees with what")
+    reason: str | None = column("Reason given when it was last decided", default=None)
+    actor: str | None = column("Who acknowledged or resolved it", default=None)
+    opened_at: datetime = column("When it was first opened (UTC)")
+    changed_at: datetime = column("When its last event happened (UTC)")
+    events: int = column("Events in its life so far", unit="count")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceState(Row):
+    """One source: what it has brought, and how its last night went."""
+
+    TABLE = "sources"
+    ID = "source"
+
+    source: str = column("Id of the source", key=True)
+    languages: list[str] = column("Languages of its releases, ISO 639-1")
+    releases: int = column("Release versions held", unit="count")
+    figures: int = column("Figures read from them", unit="count")
+    first_published: date | None = column("Publication of its oldest release", default=None)
+    last_published: date | None = column("Publication of its newest release", default=None)
+    nights: int = column("Runs that visited it", unit="count")
+    last_run_at: datetime | None = column("When it was last visited (UTC)", default=None)
+    last_verdict: str | None = column("How that visit went", codes=VERDICTS, default=None)
+    last_note: str | None = column("What the operator should know of it", default=None)
+
+
+@dataclass(frozen=True)
+class Product:
+    """A published table: its columns, the order of its rows, and the SQL over the tables."""
+
+    row: type[Row]
+    order: tuple[str, ...]
+    sql: str
+
+    @property
+    def name(self) -> str:
+        return self.row.TABLE
+
+
+KEY = (
+    "indicator",
+    "measure",
+    "ref_area",
+    "counterpart_area",
+    "time_period",
+    "status",
+    "scope",
+    "unit",
+)
+FINDINGS_SQL = """
+WITH life AS (SELECT *, row_number() OVER (PARTITION BY finding_id ORDER BY "at", recorded_at,
+    list_position(['opened', 'witness_added', 'acknowledged', 'resolved', 'reopened'], event),
+    event_id) AS step FROM findings)
+SELECT finding_id, arg_max(type, step) AS type, arg_max(severity, step) AS severity,
+  CASE arg_max(event, step) FILTER (event <> 'witness_added')
+    WHEN 'acknowledged' THEN 'acknowledged' WHEN 'resolved' THEN 'resolved'
+    ELSE 'open' END AS state,
+  arg_max(indicator, step) AS indicator, arg_max(measure, step) AS measure,
+  arg_max(ref_area, step) AS ref_area, arg_max(counterpart_area, step) AS counterpart_area,
+  arg_max(time_period, step) AS time_period, arg_max(unit, step) AS unit,
+  arg_max(scope, step) AS scope, arg_max(gap, step) AS gap,
+  list_sort(list_distinct(flatten(list(figure_ids)))) AS figure_ids,
+  list_sort(list_distinct(flatten(list(against_ids)))) AS against_ids,
+  arg_max(why, step) AS why, arg_max(reason, step) AS reason, arg_max(actor, step) AS actor,
+  min("at") AS opened_at, max("at") AS changed_at, count(*) AS events,
+  max(recorded_at) AS recorded_at
+FROM life GROUP BY finding_id
+"""
+SOURCES_SQL = """
+WITH r AS (SELECT source, list_sort(list_distinct(list(language))) AS languages,
+    count(*) AS releases, min(published) AS first_published, max(published) AS last_published,
+    max(recorded_at) AS recorded_at FROM releases GROUP BY source),
+  f AS (SELECT source, count(*) AS figures FROM figures GROUP BY source),
+  n AS (SELECT source, count(DISTINCT run_id) AS nights, max(started_at) AS last_run_at,
+    arg_max(verdict, (started_at, source_run_id)) AS last_verdict,
+    arg_max(note, (started_at, source_run_id)) AS last_note, max(recorded_at) AS recorded_at
+    FROM runs GROUP BY source)
+SELECT source, coalesce(languages, []) AS languages, coalesce(releases, 0) AS releases,
+  coalesce(figures, 0) AS figures, first_published, last_published,
+  coalesce(nights, 0) AS nights, last_run_at, last_verdict, last_note,
+  greatest(r.recorded_at, n.recorded_at) AS recorded_at
+FROM r FULL JOIN n USING (source) LEFT JOIN f USING (source)
+"""
+PRODUCTS: dict[str, Product] = {
+    product.name: product
+    for product in (
+        Product(Figure, (*KEY, "published", "figure_id"), "SELECT * FROM figures"),
+        Product(Finding, ("opened_at", "finding_id"), FINDINGS_SQL),
+        Product(Release, ("published", "source", "url", "release_id"), "SELECT * FROM releases"),
+        Product(SourceState, ("source",), SOURCES_SQL),
+    )
+}

@@ -1,0 +1,81 @@
+"""The files for analysts, made anew from the tables and replaced one by one, atomically.
+
+Which tables there are, and how each is worked out, stands in `warehouse.products`. The same
+tables give the same bytes, whenever publishing runs; a file whose bytes stay the same is left.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.engine import attach, connect
+from warehouse.fields import columns
+from warehouse.parquet import arrow_schema, settle, write_parquet
+from warehouse.products import PRODUCTS, Product
+from warehouse.tables import Warehouse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """One published file."""
+
+    table: str
+    path: Path
+    rows: int
+    changed: bool
+
+
+def publish(
+    warehouse: Warehouse,
+    folder: Path,
+    *,
+    only: Iterable[str] | None = None,
+    as_of: datetime | None = None,
+) -> list[Published]:
+    """Write the published tables into ``folder``; with ``as_of``, what was known at that time.
+
+    A reader finds the old file or the new one, never half a file.
+    """
+    wanted = PRODUCTS if only is None else {name: PRODUCTS[name] for name in only}
+    with workshop(folder) as temporary, connect(temporary=temporary) as con:
+        attach(con, warehouse, as_of=as_of)
+        return [write(con, product, folder, temporary) for product in wanted.values()]
+
+
+def write(
+    con: duckdb.DuckDBPyConnection, product: Product, folder: Path, temporary: Path
+) -> Published:
+    final = folder / f"{product.name}.parquet"
+    names = ", ".join(f'"{c.name}"' for c in columns(product.row))
+    order = ", ".join(f"{name} NULLS FIRST" for name in product.order)
+    rows = con.sql(f"SELECT {names} FROM ({product.sql}) ORDER BY {order}")
+    made = temporary / final.name
+    count = write_parquet(
+        made, arrow_schema(product.row), rows.to_arrow_reader(), order=product.order
+    )
+    return Published(table=product.name, path=final, rows=count, changed=settle(made, final))
+
+
+@contextmanager
+def workshop(folder: Path) -> Iterator[Path]:
+    """Lock the published folder, sweep what a killed run left, and give a place to write in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for left in folder.glob("_tmp.*"):
+            shutil.rmtree(left)
+        temporary = folder / f"_tmp.{os.getpid()}"
+        temporary.mkdir()
+        try:
+            yield temporary
+        finally:
+            shutil.rmtree(temporary)
