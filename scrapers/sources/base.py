@@ -5,7 +5,7 @@ The seams only. A source's own facts stand in ``<id>.yml``, its own code in ``<i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -23,13 +23,16 @@ class Link:
     native_id: str | None = None
     title: str | None = None
     published: str | None = None  # ISO 8601, on the publisher's calendar
+    ask: str | None = None  # what to ask for it, where that is not ``url``: an interface
+    body: str | None = None  # and the JSON to POST there
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """What to ask a site for. ``body`` is JSON for the interfaces that want POST.
 
-    With a ``link``, the capture carries what the listing said of the release.
+    With a ``link``, the capture carries what the listing said of the release, and is known by
+    ``link.url`` (its ``url``): the address that readers know, also where an interface was asked.
     """
 
     url: str
@@ -87,12 +90,19 @@ class Source(Protocol):
         ...
 
     def discover(
-        self, fetch: Fetch, *, since: date | None = None, until: date | None = None
+        self,
+        fetch: Fetch,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        known: Callable[[Link], bool] | None = None,
     ) -> Iterator[Link]:
         """Yield the releases that the site lists, newest first, of all editions.
 
-        Without dates: the front of the listings or feeds, as a night needs it.
-        Raises LayoutChanged where an answer holds no listing that we know.
+        Without dates: the front of the listings or feeds, as a night needs it. With ``known``,
+        a night goes further back where a whole page held nothing known, to the spec's depth.
+        What one listing yields is yielded before the error of another is raised: LayoutChanged
+        where an answer holds no listing that we know, or whatever ``fetch`` raises.
         """
         ...
 

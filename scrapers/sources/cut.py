@@ -18,12 +18,35 @@ from scrapers.sources.spec import split_selector
 from scrapers.text.normalise import line
 
 # One paragraph each, with all that is inside; a row of a table is one too.
-BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre tr figcaption".split())
+BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre tr figcaption".split())  # noqa: SIM905
 HOLDERS = frozenset(
-    "div section article main blockquote ul ol dl table tbody thead tfoot figure details center "
-    "form fieldset header footer aside span".split()
+    [
+        "div",
+        "section",
+        "article",
+        "main",
+        "blockquote",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "figure",
+        "details",
+        "center",
+        "form",
+        "fieldset",
+        "header",
+        "footer",
+        "aside",
+        "span",
+    ]
 )
-SILENT = frozenset("script style noscript template iframe svg button select nav head title".split())
+SILENT = frozenset(
+    "script style noscript template iframe svg button select nav head title".split()  # noqa: SIM905
+)
 DEEPEST = 40  # below this, nesting is an accident or an attack: the rest is one paragraph
 
 

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scrapers.web.errors import Misconfigured
+from scrapers.web.policy import Policy
 from warehouse.fields import AREAS
 
 EVIDENCE = re.compile(r"^(?:HTML|HTML-text|\d+ indep\.|single\*?|list|guess)$")
@@ -67,14 +68,19 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Politeness(Part):
-    """How the client treats the site. ``None`` leaves the client's own default."""
+class Manners(Part):
+    """How the client treats the site: what differs from the defaults of `scrapers.web.policy`."""
 
-    interval_s: float = Field(5.0, ge=0)
-    backoff_s: float | None = None
+    spacing_s: float | None = None
+    concurrency: int | None = None
+    timeout_s: float | None = None
+    breaker_s: float | None = None
     user_agent: str | None = None
-    verify: bool = True
-    charset: str | None = None
+    verify: bool | None = None
+    respect_robots: bool | None = None
+
+    def policy(self) -> Policy:
+        return Policy(**{k: v for k, v in self.model_dump().items() if v is not None})
 
 
 class Rhythm(Part):
@@ -143,7 +149,10 @@ class Article(Part):
     drop: tuple[Selector, ...] = ()
     drop_paragraphs: tuple[Pattern, ...] = ()
     stop_at: tuple[Pattern, ...] = ()  # the text ends before such a paragraph
-    canonical: tuple[Selector, ...] = ('link[rel="canonical"]@href', 'meta[property="og:url"]@content')
+    canonical: tuple[Selector, ...] = (
+        'link[rel="canonical"]@href',
+        'meta[property="og:url"]@content',
+    )
     generic: bool = False  # where no container is found: trafilatura, and the release says so
 
 
@@ -175,7 +184,8 @@ class Spec(Part):
     rhythm: Rhythm
     volume: tuple[int, int] = (1, 300)  # links on one page of a listing
     depth: int = Field(5, ge=1)  # pages that a night may go back where none is known yet
-    politeness: Politeness = Politeness()
+    policy: Manners = Manners()
+    charset: str | None = None  # where neither header nor page tells
     editions: dict[Language, Edition] = Field(min_length=1)
     listing: Listing | None = None
     rows: Rows | None = None
@@ -230,6 +240,8 @@ def check(spec: Spec, file: str) -> None:
     kinds = {way.kind for e in spec.editions.values() for way in (*e.front, *e.archive)}
     for kind, section in (("listing", spec.listing), ("rows", spec.rows)):
         if kind in kinds and section is None:
-            raise Misconfigured(f"{file}: {kind}: an edition has a way of this kind, so it is needed")
+            raise Misconfigured(
+                f"{file}: {kind}: an edition has a way of this kind, so it is needed"
+            )
     if spec.interface is None and not (spec.article.body or spec.article.generic):
         raise Misconfigured(f"{file}: article.body: needs a selector, or generic: true")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 # Soft hyphens, zero-width marks, byte-order marks and bidi controls: never part of a word.
 INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
-CONTROLS = {code: " " for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)]}
+CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 SPACES = re.compile(r"\s+")
 
 

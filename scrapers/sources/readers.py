@@ -1,0 +1,192 @@
+"""One page of a feed, a listing, a JSON interface or a sitemap, read into links."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.sources import cut
+from scrapers.sources.base import Link
+from scrapers.sources.body import raw_of, text_of
+from scrapers.sources.spec import Edition, Language, Way
+from scrapers.sources.stamp import Stamp
+from scrapers.text.dates import find_time
+from scrapers.text.normalise import line
+from scrapers.web.errors import LayoutChanged
+from warehouse.fields import Capture
+
+if TYPE_CHECKING:
+    from scrapers.sources.site import Site
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What one page of a listing holds; ``too_many`` is how many it lists beyond our bound."""
+
+    links: list[Link]
+    next: str | None = None
+    too_many: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One entry as the page gives it."""
+
+    href: str
+    title: str | None = None
+    stamp: Stamp | None = None
+    native_id: str | None = None
+    ask: str | None = None
+    body: str | None = None
+
+
+def read_page(site: Site, language: Language, edition: Edition, way: Way, capture: Capture) -> Page:
+    """Return the links of one page. Raises LayoutChanged where it is nothing of this kind."""
+    onward: list[str] = []
+    reader = {"feed": _feed, "listing": _listing, "rows": _rows, "sitemap": _sitemap}[way.kind]
+    most = site.spec.volume[1]
+    links: list[Link] = []
+    for item in reader(site, edition, way, capture, onward):
+        link = link_of(site, language, edition, item, capture)
+        if link is not None:
+            links.append(link)
+    unique = list({link.url: link for link in reversed(links)}.values())[::-1]
+    return Page(
+        links=unique[:most],
+        next=onward[0] if onward else None,
+        too_many=len(unique) if len(unique) > most else 0,
+    )
+
+
+def link_of(
+    site: Site, language: Language, edition: Edition, item: Item, capture: Capture
+) -> Link | None:
+    """Return the link of an item, or None where it leads elsewhere or to no article."""
+    url = urljoin(capture.url, item.href.strip())
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    match = re.search(site.spec.article.address, path)
+    if parts.hostname not in site.spec.hosts or not match or not re.search(edition.match, url):
+        return None
+    stamp = item.stamp
+    if stamp is not None and stamp.after(capture.fetched_at, site.spec.zone):
+        stamp = None  # the page decides; a date in the future is none
+    return Link(
+        url=url.split("#")[0],
+        language=language,
+        native_id=item.native_id or match.groupdict().get("id"),
+        title=line(item.title or "") or None,
+        published=stamp.iso(site.spec.zone) if stamp else None,
+        ask=item.ask,
+        body=item.body,
+    )
+
+
+def _feed(
+    site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
+) -> Iterator[Item]:
+    import feedparser
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # feedparser 6 on Python 3.13
+        feed = feedparser.parse(raw_of(capture))
+    if not feed.version and not feed.entries:
+        raise LayoutChanged(
+            f"{site.id}: {capture.url}: not a feed; look at it and mend front in {site.id}.yml"
+        )
+    onward += [x["href"] for x in feed.feed.get("links", []) if x.get("rel") == "next"]
+    for entry in feed.entries:
+        href = entry.get("link") or entry.get("id") or ""
+        printed = entry.get("published") or entry.get("updated")
+        yield Item(href=href, title=plain(entry.get("title")), stamp=site.read(printed))
+
+
+def plain(html: str | None) -> str | None:
+    """Return a title of a feed without its markup."""
+    if not html or not ("<" in html or "&" in html):
+        return html
+    return BeautifulSoup(html, "lxml").get_text(" ")
+
+
+def _listing(
+    site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
+) -> Iterator[Item]:
+    tree = LexborHTMLParser(text_of(capture, charset=site.spec.charset))
+    listing = site.spec.listing
+    assert listing is not None
+    nodes: list[LexborNode] = []
+    for selector in listing.item:
+        nodes = nodes or tree.css(selector)
+    onward += [href for href in [cut.first(tree, listing.next)] if href]
+    clocks = Rollover(capture.fetched_at.astimezone(site.spec.zone)) if listing.rollover else None
+    for node in nodes:
+        href = cut.first(node, listing.link)
+        if not href:
+            continue
+        stamp = site.read(cut.first(node, listing.date))
+        clock = find_time(cut.first(node, listing.time) or "")
+        if stamp is not None and clock is not None:
+            stamp = Stamp(stamp.day, clock)
+        elif clocks is not None and clock is not None:
+            stamp = clocks.stamp(clock)
+        title = cut.first(node, listing.title) or cut.first(node, ["a"]) or line(node.text() or "")
+        yield Item(href=href, title=title, stamp=stamp)
+
+
+class Rollover:
+    """Counts days back along a list of clock times, newest first, as midnight is passed."""
+
+    def __init__(self, now: datetime) -> None:
+        self.day = now.date()
+        self.last = (now + timedelta(minutes=10)).time() if now.hour < 23 else time.max
+
+    def stamp(self, clock: time) -> Stamp:
+        if clock > self.last:
+            self.day -= timedelta(days=1)
+        self.last = clock
+        return Stamp(self.day, clock)
+
+
+def _rows(
+    site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
+) -> Iterator[Item]:
+    try:
+        data: Any = json.loads(text_of(capture))
+    except (ValueError, RecursionError) as error:
+        raise LayoutChanged(f"{site.id}: {capture.url}: not JSON: {error}") from error
+    rows = site.spec.rows
+    assert rows is not None
+    found = cut.at(data, rows.path)
+    if not isinstance(found, list):
+        raise LayoutChanged(
+            f"{site.id}: {capture.url}: no rows at {', '.join(rows.path)}; mend rows.path"
+        )
+    for row in found:
+        item = site.item(row, edition, way, capture)
+        if item is not None:
+            yield item
+
+
+def _sitemap(
+    site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
+) -> Iterator[Item]:
+    soup = BeautifulSoup(raw_of(capture), "xml")
+    if soup.find(["urlset", "sitemapindex"]) is None:
+        raise LayoutChanged(f"{site.id}: {capture.url}: not a sitemap")
+    for url in soup("url"):
+        loc, changed = url.find("loc"), url.find(["publication_date", "lastmod"])
+        if loc is not None:
+            yield Item(
+                href=loc.get_text(),
+                title=(url.find("title") or url).get_text() if url.find("title") else None,
+                stamp=site.read(changed.get_text()) if changed else None,
+            )
