@@ -1,5 +1,6 @@
 """What is stored, and what is said, when a site behaves and when it does not."""
 
+import itertools
 import threading
 from dataclasses import replace
 
@@ -171,7 +172,7 @@ def test_500_for_ever_is_unreachable_with_growing_pauses(server, fetcher):
     server.on(PATH, status(500))
     refused_with(fetcher(retries=3, backoff_s=8), Unreachable, NEWS, "500")
     times = [asked.at for asked in server.log]
-    pauses = [b - a for a, b in zip(times, times[1:], strict=False)]
+    pauses = [b - a for a, b in itertools.pairwise(times)]
     assert len(pauses) == 3
     for pause, backoff in zip(pauses, (8, 16, 32), strict=True):
         assert backoff * 0.5 <= pause <= backoff * 1.5 + 0.5
