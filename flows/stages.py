@@ -101,15 +101,16 @@ def collect(
     source: Source,
     fetch: Fetch,
     warehouse: Warehouse,
+    links: Iterable[Link],
     *,
     run_id: str,
     now: Callable[[], datetime],
     again: Sequence[Capture] = (),
     said: Said = say_nothing,
 ) -> Haul:
-    """Discover, fetch, parse and extract one source; captures are stored as they come.
+    """Take the links that a source lists, fetch the new ones, parse and extract them.
 
-    The pages of ``again`` are looked at once more, so that silent edits show. Whatever the site
+    Captures are stored as they come. The pages of ``again`` are looked at once more, so that silent edits show. Whatever the site
     does ends in the haul's verdict and note; only errors of our own code are raised.
     """
     started, clock = now(), time.monotonic()
@@ -117,12 +118,13 @@ def collect(
     for capture in unfinished(warehouse, source.id, now=started):
         read_page(source, capture, tally, run_id=run_id)
     try:
-        listed = list(source.discover(fetch))
+        said(source.id, "listing", 0, 0)
+        listed = list(links)
         tally.listed = len(listed)
-        links = fresh_links(warehouse, source.id, listed)
-        tally.new = len(links)
-        links += [link_of(capture) for capture in again]
-        fetch_pages(source, fetch, warehouse, links, tally, run_id=run_id, now=now, said=said)
+        wanted = fresh_links(warehouse, source.id, listed)
+        tally.new = len(wanted)
+        wanted += [link_of(capture) for capture in again]
+        fetch_pages(source, fetch, warehouse, wanted, tally, run_id=run_id, now=now, said=said)
     except Refused as error:
         tally.refused += 1
         trouble(tally, "refused", error)

@@ -46,3 +46,15 @@ def print_nights(
     said = ", ".join(f"{count} {table}" for table, count in totals.items() if count) or "nothing"
     console.print(f"Appended: {said}")
     console.print(f"Warehouse {settings.warehouse_address} · published {settings.published}")
+
+
+def night_markdown(night: Night) -> str:
+    """Return the summary of a night as Markdown, for Prefect's artifact."""
+    lines = [f"# Night {night.run_id}", "", "| source | verdict | " + " | ".join(COUNTS) + " |"]
+    lines.append("|---|---|" + "---:|" * len(COUNTS))
+    for run in night.runs:
+        counts = " | ".join(str(getattr(run, name)) for name in COUNTS)
+        lines.append(f"| {run.source} | {run.verdict} | {counts} |")
+    lines += ["", *(f"- **{run.source}** {run.verdict}: {run.note}" for run in night.troubled)]
+    lines += [f"- check **{crash.check}** crashed: {crash.message}" for crash in night.crashes]
+    return "\n".join(lines)

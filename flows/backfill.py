@@ -1,0 +1,91 @@
+"""The flow `backfill`: a range of dates from the sites, in chunks that are settled one by one.
+
+A backfill that was stopped goes on where it was: releases that are held are not fetched again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from prefect import flow, task
+from prefect.logging import get_run_logger
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
+from warehouse.publish import publish
+
+from flows.memory import VisitMemory
+from flows.nightly import SIDE_BY_SIDE, Plan, plan_of
+from flows.stages import Night, collect, run_id_at, settle
+from scrapers.sources.base import Source
+from scrapers.web.errors import Misconfigured
+
+CHUNK = 100  # links between two commits
+GIVE_UP = ("refused", "unreachable", "changed")
+
+
+@flow(
+    name="backfill",
+    flow_run_name="backfill {since} to {until}",
+    task_runner=ThreadPoolTaskRunner(max_workers=SIDE_BY_SIDE),  # type: ignore[arg-type]
+)
+def backfill(
+    since: date,
+    until: date,
+    sources: list[str] | None = None,
+    at: dict[str, str] | None = None,
+) -> list[Night]:
+    """Fetch the releases of a range of dates that are not held yet, and store them.
+
+    Args:
+        since: First day.
+        until: Last day.
+        sources: Ids of the sources; all when empty.
+        at: For a source id, the address of a mirror that stands in for all its hosts.
+    """
+    if since > until:
+        raise Misconfigured(f"since {since} is after until {until}")
+    plan = plan_of(sources, at or {}, 0, None)
+    futures = {
+        name: backfill_source.with_options(task_run_name=f"backfill {name}").submit(
+            quote(plan), quote(source), since, until
+        )
+        for name, source in plan.sources.items()
+    }
+    nights = [night for future in futures.values() for night in future.result()]
+    publish(plan.warehouse, plan.settings.published)
+    return nights
+
+
+@task(name="backfill source")
+def backfill_source(plan: Plan, source: Source, since: date, until: date) -> list[Night]:
+    nights = []
+    for night in chunks(plan, source, since=since, until=until):
+        run = night.runs[0]
+        get_run_logger().info("%s: %d listed, %d fetched", source.id, run.listed, run.fetched)
+        nights.append(night)
+    return nights
+
+
+def chunks(plan: Plan, source: Source, *, since: date, until: date) -> Iterator[Night]:
+    """Yield what each chunk of a source's range brought, after it was stored."""
+    memory = VisitMemory(plan.settings.home / "cache" / source.id)
+    fetch = plan.client.fetcher(replace(source.site, at=plan.at.get(source.id)), memory)
+    links = source.discover(fetch, since=since, until=until)
+    while True:
+        run_id = run_id_at(plan.now())
+        haul = collect(
+            source,
+            fetch,
+            plan.warehouse,
+            islice(links, CHUNK),
+            run_id=run_id,
+            now=plan.now,
+            said=plan.said,
+        )
+        if haul.run.listed or haul.run.note:
+            yield settle([haul], plan.warehouse, run_id=run_id, at=plan.now())
+        if not haul.run.listed or haul.run.verdict in GIVE_UP:
+            return
