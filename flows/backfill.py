@@ -13,11 +13,10 @@ from itertools import islice
 from prefect import flow, task
 from prefect.logging import get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
-from prefect.utilities.annotations import quote
 from warehouse.publish import publish
 
 from flows.memory import VisitMemory
-from flows.nightly import SIDE_BY_SIDE, Plan, plan_of
+from flows.nightly import SIDE_BY_SIDE, Plan, opaque, plan_of
 from flows.stages import Night, collect, run_id_at, settle
 from scrapers.sources.base import Source
 from scrapers.web.errors import Misconfigured
@@ -50,7 +49,7 @@ def backfill(
     plan = plan_of(sources, at or {}, 0, None)
     futures = {
         name: backfill_source.with_options(task_run_name=f"backfill {name}").submit(
-            quote(plan), quote(source), since, until
+            opaque(plan), opaque(source), since, until
         )
         for name, source in plan.sources.items()
     }

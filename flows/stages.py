@@ -110,8 +110,9 @@ def collect(
 ) -> Haul:
     """Take the links that a source lists, fetch the new ones, parse and extract them.
 
-    Captures are stored as they come. The pages of ``again`` are looked at once more, so that silent edits show. Whatever the site
-    does ends in the haul's verdict and note; only errors of our own code are raised.
+    Captures are stored as they come. The pages of ``again`` are looked at once more, so that
+    silent edits show. Whatever the site does ends in the haul's verdict and note; only errors
+    of our own code are raised.
     """
     started, clock = now(), time.monotonic()
     tally = Tally()
