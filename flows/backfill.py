@@ -13,13 +13,13 @@ from itertools import islice
 from prefect import flow, task
 from prefect.logging import get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
-from warehouse.publish import publish
 
 from flows.memory import VisitMemory
 from flows.nightly import SIDE_BY_SIDE, Plan, opaque, plan_of
 from flows.stages import Night, collect, run_id_at, settle
 from scrapers.sources.base import Source
 from scrapers.web.errors import Misconfigured
+from warehouse.publish import publish
 
 CHUNK = 100  # links between two commits
 GIVE_UP = ("refused", "unreachable", "changed")

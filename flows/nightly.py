@@ -19,7 +19,6 @@ from prefect.events import emit_event
 from prefect.logging import get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
-from warehouse.publish import publish
 
 from flows.memory import VisitMemory, recent_captures
 from flows.notify import notify
@@ -30,6 +29,7 @@ from scrapers.sources import load_sources
 from scrapers.sources.base import Source
 from scrapers.web.client import Client
 from scrapers.web.errors import Misconfigured
+from warehouse.publish import publish
 from warehouse.tables import Warehouse
 
 T = TypeVar("T")

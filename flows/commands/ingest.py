@@ -20,12 +20,11 @@ def command(paths: tuple[Path, ...], source: str | None) -> None:
     saved .html or .html.gz pages of a known source, or .warc(.gz) archives. Ingesting the same
     file again appends nothing.
     """
-    from warehouse.publish import publish
-
     from flows.ingest import ingest
     from flows.settings import Settings
     from flows.summary import print_nights
     from scrapers.sources import load_sources
+    from warehouse.publish import publish
     from warehouse.tables import Warehouse
 
     settings = Settings()
