@@ -6,6 +6,7 @@ changes nothing: an automation is known by its name.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,15 @@ from prefect.client.orchestration import get_client
 FILE = Path(__file__).parent.parent / "deploy" / "automations.yaml"
 
 
-def ensure_automations(path: Path = FILE) -> list[str]:
+async def ensure_automations(path: Path = FILE) -> list[str]:
     """Make the server hold the file's automations; return their names."""
     wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
-    with get_client(sync_client=True) as client:
+    async with get_client() as client:
         deployments = {
-            f"{client.read_flow(d.flow_id).name}/{d.name}": str(d.id)
-            for d in client.read_deployments()
+            f"{(await client.read_flow(d.flow_id)).name}/{d.name}": str(d.id)
+            for d in await client.read_deployments()
         }
-    return [ensure(definition(entry, deployments)) for entry in wanted]
+    return [await ensure(definition(entry, deployments)) for entry in wanted]
 
 
 def definition(entry: dict[str, Any], deployments: dict[str, str]) -> Automation:
@@ -37,17 +38,17 @@ def definition(entry: dict[str, Any], deployments: dict[str, str]) -> Automation
     return Automation.model_validate({**entry, "actions": actions})
 
 
-def ensure(automation: Automation) -> str:
+async def ensure(automation: Automation) -> str:
     try:
-        held = Automation.read(name=automation.name)
+        held = await Automation.aread(name=automation.name)
     except ValueError:
-        automation.create()
+        await automation.acreate()
     else:
         automation.id = held.id
-        automation.update()
+        await automation.aupdate()
     return automation.name
 
 
 if __name__ == "__main__":
-    for name in ensure_automations():
+    for name in asyncio.run(ensure_automations()):
         sys.stdout.write(f"automation {name}\n")
