@@ -6,7 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from warehouse.errors import damaged
 from warehouse.fields import TABLES, columns
 from warehouse.tables import Warehouse
 
@@ -39,28 +42,47 @@ def connect(*, temporary: Path | None = None, memory: str = "2GB") -> duckdb.Duc
 def attach(
     con: duckdb.DuckDBPyConnection, warehouse: Warehouse, *, as_of: datetime | None = None
 ) -> None:
-    """Create a view for each table, of the rows recorded by ``as_of``."""
-    for table in TABLES:
-        con.execute(f"CREATE OR REPLACE VIEW {table} AS {view(con, warehouse, table, as_of)}")
+    """Create a view for each table: each row once, recorded by ``as_of``, not retired by then.
+
+    Raises DamagedFile, naming it, where a file cannot be read.
+    """
+    for table in ["retirements", *TABLES]:
+        files = warehouse.files(table)
+        try:
+            con.execute(f"CREATE OR REPLACE VIEW {table} AS {view(con, table, files, as_of)}")
+        except duckdb.Error as error:
+            blame(files, error)
+            raise
 
 
 def view(
-    con: duckdb.DuckDBPyConnection, warehouse: Warehouse, table: str, as_of: datetime | None
+    con: duckdb.DuckDBPyConnection, table: str, files: list[Path], as_of: datetime | None
 ) -> str:
     # Rows of older files lack newer columns: the empty relation brings name and type.
     named = [(f'"{c.name}"', SQL_TYPES[c.type]) for c in columns(TABLES[table])]
-    empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in named)
-    files = ", ".join(quoted(path) for path in warehouse.files(table))
-    empty = f"SELECT {empty} WHERE false"
+    empty = f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in named)} WHERE false"
     if not files:
         return empty
-    rows = f"read_parquet([{files}], union_by_name = true, hive_partitioning = false)"
+    paths = ", ".join(quoted(path) for path in files)
+    rows = f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
     names = ", ".join(name for name, _ in named)
-    known = "" if as_of is None else f"WHERE recorded_at <= '{as_of.isoformat()}'::TIMESTAMPTZ"
+    known = "" if as_of is None else f" AND recorded_at <= '{as_of.isoformat()}'::TIMESTAMPTZ"
+    key = TABLES[table].ID
     return (
-        f"SELECT {names} FROM ({empty} UNION ALL BY NAME SELECT * FROM {rows}) {known}"
-        f"{once(con, TABLES[table].ID, rows)}"
+        f"SELECT {names} FROM ({empty} UNION ALL BY NAME SELECT * FROM {rows})"
+        f" WHERE true{known}{standing(con, table, key)}{once(con, key, rows)}"
     )
+
+
+def standing(con: duckdb.DuckDBPyConnection, table: str, key: str) -> str:
+    """Return the condition that leaves retired rows out, empty where none is."""
+    if table == "retirements":
+        return ""
+    gone = (
+        f"SELECT of_id FROM retirements WHERE of_table = '{table}'"
+        " GROUP BY of_id HAVING arg_max(event, step) = 'retired'"
+    )
+    return f" AND {key} NOT IN ({gone})" if con.execute(f"{gone} LIMIT 1").fetchall() else ""
 
 
 def once(con: duckdb.DuckDBPyConnection, key: str, rows: str) -> str:
@@ -73,3 +95,12 @@ def once(con: duckdb.DuckDBPyConnection, key: str, rows: str) -> str:
     if not con.execute(twice).fetchall():
         return ""
     return f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY recorded_at) = 1"
+
+
+def blame(files: list[Path], error: Exception) -> None:
+    """Raise DamagedFile for the first file that is no Parquet file, if one is."""
+    for path in files:
+        try:
+            pq.read_metadata(path)
+        except (pa.ArrowException, OSError) as damage:
+            raise damaged(path, damage) from error

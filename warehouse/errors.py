@@ -33,3 +33,10 @@ class BadQuery(WarehouseError):  # noqa: N818
 
 class Misplaced(WarehouseError):  # noqa: N818
     """An address or an option is wrong."""
+
+
+def damaged(file: object, why: object) -> DamagedFile:
+    return DamagedFile(
+        f"{file}: not readable as Parquet ({why}); restore it from a backup, or move it out of the "
+        "warehouse, and the next night replays what the archive holds"
+    )

@@ -86,6 +86,7 @@ FINDING_TYPES: dict[str, str] = {
 SEVERITIES = ("info", "warning", "critical")
 FINDING_EVENTS = ("opened", "witness_added", "acknowledged", "resolved", "reopened")
 FINDING_STATES = ("open", "acknowledged", "resolved")
+RETIREMENT_EVENTS = ("retired", "reinstated")
 VERDICTS: dict[str, str] = {
     "ok": "listed and fetched as expected",
     "quiet": "answered, and has nothing new",
@@ -332,7 +333,34 @@ class Alert(Row):
     at: datetime = column("When the channel took it (UTC)")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Retirement(Row):
+    """A row that a newer parser or extractor no longer reads from the archive, or reads again."""
+
+    TABLE = "retirements"
+    ID = "retirement_id"
+
+    retirement_id: str = column("Derived from the row and the step", key=True)
+    of_table: str = column("Table of the row")
+    of_id: str = column("Id of the row")
+    step: int = column("1 when first retired, 2 when reinstated, and so on; the last one counts")
+    event: str = column("What happened to it", codes=RETIREMENT_EVENTS)
+    source: str = column("Id of the source")
+    replaced_by: str | None = column("Row read in its place, where there is one", default=None)
+    parser_version: str | None = column("Version of the parser that decided", default=None)
+    extractor_version: str | None = column("Version of the extractor that decided", default=None)
+
+
 TABLES: dict[str, type[Row]] = {
     row.TABLE: row
-    for row in (Capture, Release, Figure, FindingEvent, Quarantined, SourceRun, Alert)
+    for row in (
+        Capture,
+        Release,
+        Figure,
+        FindingEvent,
+        Quarantined,
+        SourceRun,
+        Alert,
+        Retirement,
+    )
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.fields import Row, columns
+from warehouse.storage import sync
 
 ARROW_TYPES = {
     str: pa.string(),
@@ -77,20 +77,10 @@ def settle(temporary: Path, final: Path) -> bool:
     if final.exists() and sha256_of(final) == sha256_of(temporary):
         temporary.unlink()
         return False
-    with temporary.open("rb") as handle:
-        os.fsync(handle.fileno())
+    sync(temporary)
     temporary.replace(final)
-    sync_folder(final.parent)
+    sync(final.parent)
     return True
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder last through a loss of power."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sha256_of(path: Path) -> str:

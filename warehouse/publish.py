@@ -6,7 +6,6 @@ tables give the same bytes, whenever publishing runs; a file whose bytes stay th
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from warehouse.engine import attach, connect
 from warehouse.fields import columns
 from warehouse.parquet import arrow_schema, settle, write_parquet
 from warehouse.products import PRODUCTS, Product
+from warehouse.storage import Lock
 from warehouse.tables import Warehouse
 
 
@@ -69,8 +69,7 @@ def write(
 def workshop(folder: Path) -> Iterator[Path]:
     """Lock the published folder, sweep what a killed run left, and give a place to write in."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with Lock.of(folder / ".lock").hold():
         for left in folder.glob("_tmp.*"):
             shutil.rmtree(left)
         temporary = folder / f"_tmp.{os.getpid()}"
