@@ -6,7 +6,6 @@ A backfill that was stopped goes on where it was: releases that are held are not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -71,7 +70,7 @@ def backfill_source(plan: Plan, source: Source, since: date, until: date) -> lis
 def chunks(plan: Plan, source: Source, *, since: date, until: date) -> Iterator[Night]:
     """Yield what each chunk of a source's range brought, after it was stored."""
     memory = VisitMemory(plan.settings.home / "cache" / source.id)
-    fetch = plan.client.fetcher(replace(source.site, at=plan.at.get(source.id)), memory)
+    fetch = plan.client.fetcher(source.site.stood_in_by(plan.at.get(source.id)), memory)
     links = source.discover(fetch, since=since, until=until)
     while True:
         run_id = run_id_at(plan.now())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar, cast
@@ -149,7 +149,7 @@ def collect_source(plan: Plan, source: Source) -> Haul:
     """Discover, fetch, parse and extract one source. What the site does wrong is in the haul."""
     again = recent_captures(plan.warehouse, source.id, now=plan.now(), days=plan.recheck_days)
     memory = VisitMemory(plan.settings.home / "cache" / source.id, again)
-    fetch = plan.client.fetcher(replace(source.site, at=plan.at.get(source.id)), memory)
+    fetch = plan.client.fetcher(source.site.stood_in_by(plan.at.get(source.id)), memory)
     haul = collect(
         source,
         fetch,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
 from scrapers.web.errors import Misconfigured
 
@@ -76,3 +79,21 @@ class Site:
         for host in self.hosts:
             if not host or set(host) & set(":/@ ") or host != host.lower():
                 raise Misconfigured(f"{self.id}: host {host!r} must be a bare lower-case name")
+
+    def stood_in_by(self, at: str | None) -> Self:
+        """Return this site with a mirror, if any, in its place; one on loopback goes unspared.
+
+        Nobody is burdened by quick requests to their own machine; what is silent there is broken.
+        """
+        if at is None or not is_loopback(at):
+            return replace(self, at=at)
+        quick = replace(self.policy, spacing_s=0, timeout_s=3, retries=1, backoff_s=0.1)
+        return replace(self, at=at, policy=quick)
+
+
+def is_loopback(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
