@@ -17,36 +17,18 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.sources.spec import split_selector
 from scrapers.text.normalise import line
 
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 # One paragraph each, with all that is inside; a row of a table is one too.
-BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre tr figcaption".split())  # noqa: SIM905
-HOLDERS = frozenset(
-    [
-        "div",
-        "section",
-        "article",
-        "main",
-        "blockquote",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "figure",
-        "details",
-        "center",
-        "form",
-        "fieldset",
-        "header",
-        "footer",
-        "aside",
-        "span",
-    ]
+BLOCKS = _tags("p h1 h2 h3 h4 h5 h6 li dt dd pre tr figcaption")
+HOLDERS = _tags(
+    "div section article main blockquote ul ol dl table tbody thead tfoot figure details center "
+    "form fieldset header footer aside span"
 )
-SILENT = frozenset(
-    "script style noscript template iframe svg button select nav head title".split()  # noqa: SIM905
-)
+SILENT = _tags("script style noscript template iframe svg button select nav head title")
 DEEPEST = 40  # below this, nesting is an accident or an attack: the rest is one paragraph
 
 
@@ -145,12 +127,15 @@ def fragment(html: str) -> list[str]:
     return [p for p in map(line, re.split(r"\n\s*\n", soup.get_text())) if p]
 
 
-def at(data: Any, paths: Iterable[str]) -> Any:
-    """Return the first value of a dotted path that JSON holds and that is not empty, or None."""
+def at(data: Any, paths: Iterable[str], *, kind: type | None = None) -> Any:
+    """Return the first value of a dotted path that JSON holds, or None.
+
+    It is not empty, or of the kind that is wanted, empty or not.
+    """
     for path in paths:
         value = data
         for key in path.split(".") if path else []:
             value = value.get(key) if isinstance(value, dict) else None
-        if value not in (None, "", [], {}):
+        if isinstance(value, kind) if kind else value not in (None, "", [], {}):
             return value
     return None

@@ -8,7 +8,7 @@ is an error.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from scrapers.sources.base import Fetch, Link, Request, held
 from scrapers.sources.readers import Page, read_page
 from scrapers.sources.spec import Edition, Language, Way
-from scrapers.web.errors import CaravanError, LayoutChanged, Missing
+from scrapers.web.errors import CaravanError, LayoutChanged, Misconfigured, Missing
 from warehouse.fields import Capture
 
 if TYPE_CHECKING:
@@ -48,11 +48,12 @@ def links(
     known: Known | None = None,
 ) -> Iterator[Link]:
     """Yield the links of all ways of all editions; raise the first error when all were tried."""
-    dated = since is not None or until is not None
+    if (since or until) and not (since and until):
+        raise Misconfigured(f"{site.id}: a backfill needs both ends of its range of dates")
     trouble: list[CaravanError] = []
     for language, edition in site.spec.editions.items():
         seen: set[str] = set()
-        for way in (edition.archive or edition.front) if dated else edition.front:
+        for way in (edition.archive or edition.front) if since else edition.front:
             walk = Walk(
                 site=site,
                 language=language,
@@ -75,22 +76,26 @@ def walked(walk: Walk, fetch: Fetch) -> Iterator[Link]:
     """Yield the links of one way. Raises LayoutChanged where it holds none at all."""
     if walk.way.step == "day":
         yield from _days(walk, fetch)
-        return
-    url = walk.way.url.format(day=walk.until or date.today(), page=walk.way.first)
-    yield from _pages(walk, fetch, url)
+    else:
+        yield from _pages(walk, fetch, _filled(walk, walk.until))
+
+
+def _filled(walk: Walk, day: date | None) -> str:
+    values = {**walk.edition.values, **walk.way.values, "page": walk.way.first}
+    return walk.way.url.format(day=day, **values)
 
 
 def _days(walk: Walk, fetch: Fetch) -> Iterator[Link]:
-    if walk.since is None or walk.until is None:
-        raise LayoutChanged(f"{walk.site.id}: a day-by-day archive needs both dates")
+    """Yield the links of each day; a day without news is no error, a range without any is."""
+    assert walk.since and walk.until
     day, found = walk.until, False
     while day >= walk.since:
-        for link in _pages(walk, fetch, walk.way.url.format(day=day), empty=True):
+        for link in _pages(walk, fetch, _filled(walk, day), empty=True):
             found = True
             yield link
         day -= timedelta(days=1)
     if not found:
-        raise LayoutChanged(_nothing(walk, walk.way.url.format(day=walk.until)))
+        raise LayoutChanged(_nothing(walk, _filled(walk, walk.until)))
 
 
 def _pages(walk: Walk, fetch: Fetch, url: str, *, empty: bool = False) -> Iterator[Link]:
@@ -102,7 +107,7 @@ def _pages(walk: Walk, fetch: Fetch, url: str, *, empty: bool = False) -> Iterat
                 raise LayoutChanged(_nothing(walk, url))
             return
         page = read_page(walk.site, walk.language, walk.edition, walk.way, capture)
-        fresh = _fresh(walk, page.links)
+        fresh = _fresh(walk, _asked_there(walk, page.links, url, number))
         if not page.links and number == walk.way.first and not empty:
             raise LayoutChanged(_nothing(walk, url))
         yield from (link for link in fresh if _wanted(walk, link))
@@ -118,13 +123,20 @@ def _pages(walk: Walk, fetch: Fetch, url: str, *, empty: bool = False) -> Iterat
         url = onward
 
 
+def _asked_there(walk: Walk, found: list[Link], url: str, number: int) -> list[Link]:
+    interface = walk.site.spec.interface
+    if not (interface and interface.in_listing):
+        return found
+    return [replace(link, ask=url, body=_body(walk.way, number)) for link in found]
+
+
+def _body(way: Way, number: int) -> str | None:
+    return way.body.replace("{page}", str(number)) if way.body else None
+
+
 def _ask(walk: Walk, fetch: Fetch, url: str, number: int) -> Capture | None:
-    body = walk.way.body
-    request = Request(
-        url=url,
-        method="POST" if body else "GET",
-        body=body.replace("{page}", str(number)) if body else None,
-    )
+    body = _body(walk.way, number)
+    request = Request(url=url, method="POST" if body else "GET", body=body)
     try:
         return held(fetch(request))
     except Missing:

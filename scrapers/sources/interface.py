@@ -28,7 +28,7 @@ class Interface(base.Site):
         if native_id is None or not isinstance(title, str):
             return None
         slug = cut.at(row, rows.slug) or ""
-        values = {**edition.values, "id": native_id, "slug": slug}
+        values = {**edition.values, **way.values, "id": native_id, "slug": slug}
         return Item(
             href=interface.public.format(**values),
             title=" ".join(cut.fragment(title)),
@@ -38,7 +38,7 @@ class Interface(base.Site):
 
     @staticmethod
     def paths(paths: tuple[str, ...], edition: Edition) -> tuple[str, ...]:
-        """Return paths with the edition's own values in them: ``title{suffix}``."""
+        """Return paths with the edition's own values in them: ``title{key}``."""
         return tuple(path.format(**edition.values) for path in paths)
 
     def ask_for(self, link: Link) -> str | None:

@@ -6,7 +6,7 @@ import json
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -59,12 +59,23 @@ def read_page(site: Site, language: Language, edition: Edition, way: Way, captur
         link = link_of(site, language, edition, item, capture)
         if link is not None:
             links.append(link)
-    unique = list({link.url: link for link in reversed(links)}.values())[::-1]
+    unique = once(links)
     return Page(
         links=unique[:most],
         next=onward[0] if onward else None,
         too_many=len(unique) if len(unique) > most else 0,
     )
+
+
+def once(links: list[Link]) -> list[Link]:
+    """Return each address once, in the order of the page: a picture's link has no title."""
+    found: dict[str, Link] = {}
+    for link in links:
+        held = found.setdefault(link.url, link)
+        if (held.title, held.published) != (link.title, link.published):
+            title, published = held.title or link.title, held.published or link.published
+            found[link.url] = replace(held, title=title, published=published)
+    return list(found.values())
 
 
 def link_of(
@@ -80,6 +91,8 @@ def link_of(
     stamp = item.stamp
     if stamp is not None and stamp.after(capture.fetched_at, site.spec.zone):
         stamp = None  # the page decides; a date in the future is none
+    if site.spec.article.query == "drop":
+        url = url.split("?")[0]
     return Link(
         url=url.split("#")[0],
         language=language,
@@ -127,7 +140,9 @@ def _listing(
     for selector in listing.item:
         nodes = nodes or tree.css(selector)
     onward += [href for href in [cut.first(tree, listing.next)] if href]
-    clocks = Rollover(capture.fetched_at.astimezone(site.spec.zone)) if listing.rollover else None
+    # A clock time alone means a day only on the front page, whose first item is of today.
+    front = listing.rollover and capture.url == way.url
+    clocks = Rollover(capture.fetched_at.astimezone(site.spec.zone)) if front else None
     for node in nodes:
         href = cut.first(node, listing.link)
         if not href:
@@ -138,7 +153,7 @@ def _listing(
             stamp = Stamp(stamp.day, clock)
         elif clocks is not None and clock is not None:
             stamp = clocks.stamp(clock)
-        title = cut.first(node, listing.title) or cut.first(node, ["a"]) or line(node.text() or "")
+        title = cut.first(node, listing.title) or cut.first(node, ["a", ""])
         yield Item(href=href, title=title, stamp=stamp)
 
 
@@ -165,8 +180,8 @@ def _rows(
         raise LayoutChanged(f"{site.id}: {capture.url}: not JSON: {error}") from error
     rows = site.spec.rows
     assert rows is not None
-    found = cut.at(data, rows.path)
-    if not isinstance(found, list):
+    found = cut.at(data, rows.path, kind=list)
+    if found is None:
         raise LayoutChanged(
             f"{site.id}: {capture.url}: no rows at {', '.join(rows.path)}; mend rows.path"
         )

@@ -120,7 +120,8 @@ class Way(Part):
     body: str | None = None  # JSON to POST; {page} is filled in
     pages: str | None = None  # address of further pages, {url} and {page}
     first: int = 1  # number of the front page
-    last: int = 3000  # a bound against endless lists
+    last: int = 3000  # pages at most: a bound against endless lists
+    values: dict[str, str | int] = {}  # filled into templates, over those of the edition
     step: Literal["front", "day", "seek"] = "front"  # {day:%d.%m.%Y} in url: each day, or a start
 
 
@@ -137,6 +138,7 @@ class Article(Part):
     """Where the parts of a release stand on its page."""
 
     address: Pattern  # matched against path and query; (?P<id>…) is the site's own id
+    query: Literal["drop", "keep"] = "drop"  # drop: what stands behind ? only tracks readers
     title: tuple[Selector, ...] = ()
     title_suffix: tuple[Pattern, ...] = ()
     date: tuple[Selector, ...] = ()
@@ -167,6 +169,7 @@ class Interface(Part):
     date: tuple[str, ...]
     text: tuple[str, ...]
     lead: tuple[str, ...] = ()
+    in_listing: bool = False  # no interface for one release: its listing is asked once more
 
 
 class Spec(Part):
