@@ -1,0 +1,103 @@
+"""A value far off the rest of its series: "billion" for "million", a slip of the tongue."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from expectations.indicators import nature
+from expectations.periods import as_of, near, span
+from expectations.pool import Disagreement, Pool, grouped, in_order, worded
+from expectations.relations import gap, key, same_moment
+from warehouse.fields import Figure
+
+FAR = 5.0  # FINDINGS.md: five or more times off
+SLIP = 50.0  # beside a single neighbour of another period, only a slip of the unit is sure
+NEAR_DAYS = 3 * 366
+
+
+def slips(pool: Pool) -> Iterator[Disagreement]:
+    """Yield each value that is five or more times off the rest of its series at near dates."""
+    for figures in grouped(suspects(pool.figures), lambda f: (key(f), stretch(f))).values():
+        if pool.any_fresh(figures):
+            yield from off(figures, pool)
+
+
+def suspects(figures: Sequence[Figure]) -> list[Figure]:
+    return [
+        f for f in figures if f.measure == "level" and f.value > 0 and nature(f.indicator).series
+    ]
+
+
+def stretch(figure: Figure) -> int | None:
+    """Return how many months a flow covers; only equal stretches make a series."""
+    covered = span(figure.time_period)
+    if nature(figure.indicator).kind == "flow":
+        return covered.months if covered else -1
+    return None
+
+
+def off(figures: Sequence[Figure], pool: Pool) -> Iterator[Disagreement]:
+    """Yield the values that no other of their series comes near, one for each value."""
+    blamed: set[str] = set()
+    for figure in sorted(figures, key=lambda f: doubt(f, figures)):
+        rest = [f for f in figures if neighbours(figure, f)]
+        rest = [f for f in rest if f.figure_id not in blamed]
+        alike = [f for f in figures if ratio(f, figure) < 1.5 and f not in rest]
+        if figure.figure_id not in blamed and rest and stands_off(figure, rest):
+            blamed |= {f.figure_id for f in alike}
+            if pool.any_fresh([*rest, *alike]):
+                yield slip(figure, alike, rest)
+
+
+def doubt(figure: Figure, figures: Sequence[Figure]) -> tuple[int, int, str]:
+    """Rank suspects: fewest releases near their value first, then the latest told."""
+    backing = {f.release_id for f in figures if ratio(f, figure) < FAR}
+    return (len(backing), -figure.published.toordinal(), figure.figure_id)
+
+
+def neighbours(figure: Figure, other: Figure) -> bool:
+    days = (day_of(figure), day_of(other))
+    if figure.release_id == other.release_id and not round_slip(figure, other):
+        return False  # so far apart, one release speaks of two things
+    return ratio(figure, other) >= FAR / 2 and near(*days, days=NEAR_DAYS)
+
+
+def round_slip(a: Figure, b: Figure) -> bool:
+    """Whether two values are a thousand or a million times apart, as slips of the unit are."""
+    power = math.log(ratio(a, b), 1000)
+    return round(power) >= 1 and abs(power - round(power)) < 0.06
+
+
+def day_of(figure: Figure) -> date:
+    return as_of(figure.time_period, figure.published)
+
+
+def ratio(a: Figure, b: Figure) -> float:
+    return math.exp(abs(math.log(a.value / b.value)))
+
+
+def stands_off(figure: Figure, rest: Sequence[Figure]) -> bool:
+    """Whether a value is off all the rest, and the rest is of one kind and enough to judge by."""
+    values = [f.value for f in rest]
+    if min(ratio(figure, f) for f in rest) < FAR or max(values) / min(values) >= FAR:
+        return False
+    if len({(f.release_id, f.value) for f in rest}) > 1:
+        return True
+    alone = rest[0]
+    return ratio(figure, alone) >= (FAR if same_moment(figure, alone) else SLIP)
+
+
+def slip(figure: Figure, alike: Sequence[Figure], rest: Sequence[Figure]) -> Disagreement:
+    others = in_order(rest)
+    closest = min(others, key=lambda f: abs((day_of(f) - day_of(figure)).days))
+    times = f"{ratio(figure, closest):,.0f}"
+    return Disagreement(
+        type="magnitude",
+        first=in_order([figure]) + in_order(f for f in alike if f is not figure),
+        second=others,
+        gap=gap(figure, closest),
+        time_period=figure.time_period,
+        why=f"{worded(figure)} is {times} times off its series, as {worded(closest)}",
+    )
