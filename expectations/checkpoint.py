@@ -1,4 +1,8 @@
-"""Check a batch of figures: shape first, then beside what was known. The seam that flows call."""
+"""Check a batch of figures: shape first, then beside what was known. The seam that flows call.
+
+The decisions are pure (`shape`, `detect`, `findings`); Great Expectations runs the same rules as
+suites that people read (`suites`), sees the batch only, and never the history.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from expectations.corrections import curate, load_corrections
+from expectations.detect import Crash, detect
+from expectations.findings import lived
+from expectations.pool import Disagreement, Pool
+from expectations.prior import figures_by_id, known_findings, pool_of, releases_by_id
+from expectations.shape import screen
+from expectations.syndication import echoes
 from warehouse.fields import Figure, FindingEvent, Quarantined, Release
 from warehouse.tables import Warehouse
 
-
-@dataclass(frozen=True, kw_only=True)
-class Crash:
-    """A check that crashed, which is not a check that failed."""
-
-    check: str
-    message: str
+__all__ = ["Crash", "Outcome", "check"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,51 @@ def check(
     """Check a batch beside everything the warehouse holds; nothing is written to it.
 
     ``releases`` are the batch's; figures of theirs that are held already are no conflict.
-    ``docs`` is the folder for Data Docs, or None for none.
+    ``docs`` is the folder for Data Docs, or None for none: then Great Expectations is left out,
+    which changes no decision.
     """
-    return Outcome(accepted=figures)
+    curated = curate(figures, releases, load_corrections(), run_id=run_id)
+    sound, malformed, crashes = screen(curated.figures, releases, run_id=run_id, at=at)
+    crashes += [Crash(check="corrections", message=told) for told in curated.expired]
+    pool = pool_of(sound, releases, warehouse).without(curated.accepted_ids)
+    found, crashed = detect(pool)
+    crashes += crashed
+    events = events_of(found, sound, releases, warehouse, run_id=run_id, at=at)
+    return Outcome(
+        accepted=sound,
+        quarantined=[*curated.dropped, *malformed],
+        findings=events,
+        crashes=crashes,
+    )
+
+
+def events_of(
+    found: Sequence[Disagreement],
+    batch: Sequence[Figure],
+    releases: Sequence[Release],
+    warehouse: Warehouse,
+    *,
+    run_id: str,
+    at: datetime,
+) -> list[FindingEvent]:
+    """Return the events by which the disagreements enter the life of their findings."""
+    if not found:
+        return []
+    known = known_findings(batch, warehouse)
+    told = {f.figure_id: f for d in found for f in d.figures}
+
+    def echo(fresh: frozenset[str], held: frozenset[str]) -> bool:
+        """Whether all new witnesses only repeat stories that the finding has."""
+        figures = {**figures_by_id(held, warehouse), **told}
+        ids = {f.release_id for i, f in figures.items() if i in fresh | held}
+        texts = {**releases_by_id(ids, warehouse), **{r.release_id: r for r in releases}}
+        leader = echoes([texts[i] for i in sorted(ids) if i in texts])
+        had = {leader[figures[i].release_id] for i in held if i in figures}
+        return all(leader[figures[i].release_id] in had for i in fresh)
+
+    return list(lived(found, known, run_id=run_id, at=at, echo=echo))
+
+
+def pool_for(figures: Sequence[Figure], warehouse: Warehouse) -> Pool:
+    """Return the pool of a batch without its releases, as benchmarks measure it."""
+    return pool_of(figures, (), warehouse)

@@ -1,0 +1,66 @@
+"""`caravan rehearse`: scenarios through extraction and checks, each in an empty warehouse."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scrapers.web.errors import BadDocument
+
+STEP, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@click.command()
+@click.argument("scenarios", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(scenarios: Path) -> None:
+    """Run each scenario's documents, in order, through a night's checks.
+
+    SCENARIOS is JSON Lines: an id, and documents as `ingest` takes them. Prints a line for each,
+    {"id", "findings": [...]}, the findings as `caravan findings list --format json` prints them.
+    """
+    for number, line in enumerate(scenarios.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            fields = scenario(line, f"{scenarios}:{number}")
+            found = list(rehearsed(fields["documents"]))
+            click.echo(json.dumps({"id": fields["id"], "findings": found}, ensure_ascii=False))
+
+
+def scenario(line: str, place: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(line)
+    except ValueError as error:
+        raise BadDocument(f"{place}: {error}") from error
+    if not isinstance(fields, dict) or not {"id", "documents"} <= set(fields):
+        raise BadDocument(f"{place}: a scenario has an id and documents")
+    return fields
+
+
+def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the findings that stand open once all documents are in, as `findings list` has them."""
+    from expectations.checkpoint import check
+    from flows.found import listed
+    from scrapers.documents import document
+    from scrapers.facts.figures import extract_figures
+    from warehouse.tables import Warehouse
+
+    latest = max((str(d.get("published")) for d in documents), default="")
+    at = datetime.fromisoformat(latest[:10] or "2000-01-01").replace(tzinfo=UTC) + DAY
+    with tempfile.TemporaryDirectory(prefix="caravan-rehearse-") as folder:
+        warehouse = Warehouse(folder)
+        for step, fields in enumerate(documents):
+            release = document(fields).release
+            outcome = check(
+                extract_figures(release), [release], warehouse, run_id=f"rehearsal-{step}", at=at
+            )
+            at += STEP
+            for rows in (outcome.accepted, outcome.findings, [release]):
+                warehouse.append(rows, recorded_at=at)
+            for crash in outcome.crashes:
+                click.echo(f"caravan: check {crash.check} crashed: {crash.message}", err=True)
+        yield from (row for row in listed(warehouse) if row["state"] != "resolved")
