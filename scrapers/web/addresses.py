@@ -39,6 +39,7 @@ class Addresses:
         A mirror's own address becomes one of the host of ``seen_at`` (default: the main one).
         Raises Forbidden where the address is none of this source's.
         """
+        url = url.strip().replace(" ", "%20")  # as browsers read a link
         parsed = parse(url)
         if self._base is not None and origin(parsed) == origin(self._base):
             return self._from_mirror(parsed, seen_at)
@@ -87,7 +88,7 @@ def parse(url: str) -> httpx.URL:
         raise Forbidden(f"{url}: no valid address ({error})") from error
     if parsed.scheme not in ("http", "https") or not parsed.raw_host:
         raise Forbidden(f"{url}: only absolute http and https addresses are fetched")
-    if parsed.userinfo or "@" in parsed.netloc.decode():
+    if "@" in re.split("[/?#]", url.partition("//")[2], maxsplit=1)[0]:
         raise Forbidden(f"{url}: holds a user name; such addresses hide their host")
     return parsed
 
