@@ -10,6 +10,7 @@ from datetime import date
 from itertools import islice
 
 from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -57,7 +58,7 @@ def backfill(
     return nights
 
 
-@task(name="backfill source")
+@task(name="backfill source", cache_policy=NO_CACHE)
 def backfill_source(plan: Plan, source: Source, since: date, until: date) -> list[Night]:
     nights = []
     for night in chunks(plan, source, since=since, until=until):

@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
 from prefect.logging import get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -144,7 +145,7 @@ def plan_of(
     )
 
 
-@task(name="collect")
+@task(name="collect", cache_policy=NO_CACHE)
 def collect_source(plan: Plan, source: Source) -> Haul:
     """Discover, fetch, parse and extract one source. What the site does wrong is in the haul."""
     again = recent_captures(plan.warehouse, source.id, now=plan.now(), days=plan.recheck_days)
@@ -175,13 +176,13 @@ def crashed(name: str, error: BaseException, plan: Plan) -> Haul:
     return haul_of(name, tally, run_id=plan.run_id, started=plan.now(), seconds=0.0)
 
 
-@task(name="settle")
+@task(name="settle", cache_policy=NO_CACHE)
 def settle_night(plan: Plan, hauls: Sequence[Haul]) -> Night:
     """Check the night's figures beside all that is known, and append."""
     return settle(hauls, plan.warehouse, run_id=plan.run_id, at=plan.now(), docs=plan.settings.docs)
 
 
-@task(name="publish")
+@task(name="publish", cache_policy=NO_CACHE)
 def publish_night(plan: Plan) -> None:
     """Write the files for analysts anew."""
     publish(plan.warehouse, plan.settings.published)

@@ -175,7 +175,7 @@ def verdict(tally: Tally) -> str:
     """Judge a source that answered: what it brought beside what failed."""
     if tally.failed or tally.quarantined:
         return "partial" if tally.releases else "changed"
-    return "ok" if tally.fetched else "quiet"
+    return "ok" if tally.releases else "quiet"
 
 
 def fresh_links(warehouse: Warehouse, source: str, listed: Iterable[Link]) -> list[Link]:
