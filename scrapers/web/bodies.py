@@ -109,8 +109,8 @@ def inflated(pieces: Iterable[bytes], wbits: int | None, name: str) -> Iterator[
 
 
 def deflate_wbits(piece: bytes) -> int:
-    has_header = len(piece) > 1 and piece[0] & 15 == 8 and int.from_bytes(piece[:2]) % 31 == 0
-    return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
+    """Return how deflate data is wrapped, by the first byte of a zlib header."""
+    return zlib.MAX_WBITS if piece[:1] and piece[0] & 0x8F == 8 else -zlib.MAX_WBITS
 
 
 def pack_file(store: IO[bytes]) -> bytes:
