@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
-from warehouse.fields import Figure, Release
+import json
+from dataclasses import dataclass
+from datetime import date
 
-VERSION = "0"
+from scrapers.facts.amounts import Quantity, context
+from scrapers.facts.evidence import Passage
+from scrapers.facts.indicators import votes
+from scrapers.facts.intervals import interval
+from scrapers.facts.measures import Measure, measure_of
+from scrapers.facts.parties import state_of_publisher
+from scrapers.facts.periods import periods
+from scrapers.facts.quantities import quantities
+from scrapers.facts.sides import Topic, sides_of, topic_of
+from scrapers.facts.speakers import Turn, turn_at, turns
+from scrapers.facts.status import status_of
+from scrapers.facts.timing import period_of
+from scrapers.facts.tokens import Sentence, sentences
+from warehouse.fields import Figure, Release, content_id
+
+VERSION = "1"
+
+
+@dataclass
+class State:
+    """What the passage has said so far, for figures that lean on it."""
+
+    indicator: str | None = None
+    period: str | None = None
+    area: str | None = None
+    amount: Quantity | None = None
+    paragraph: int = -1
 
 
 def extract_figures(release: Release) -> list[Figure]:
@@ -12,4 +40,138 @@ def extract_figures(release: Release) -> list[Figure]:
 
     Pure: the same release gives the same figures. Never raises on any text.
     """
-    return []
+    published = release.published if release.published.year > 1900 else None
+    passages = read_passages(release.text, published)
+    title = read_title(release.title, published)
+    publisher = state_of_publisher(release.source)
+    topic = topic_of(title, passages, publisher)
+    spoken = turns(release.text)
+    state = State()
+    found: list[Figure] = []
+    for passage in passages:
+        _enter(state, passage)
+        for amount in passage.amounts:
+            turn = turn_at(spoken, amount.start)
+            figure = _figure(release, passage, amount, title, topic, turn, state, published)
+            if figure is not None:
+                found.append(figure)
+        _leave(state, passage)
+    return found
+
+
+def read_passages(text: str, published: date | None) -> list[Passage]:
+    """Return the sentences of a text with their periods and amounts."""
+    found: list[Passage] = []
+    for sentence in sentences(text):
+        found.append(_passage(text, sentence, published, found[-1] if found else None))
+    return found
+
+
+def _passage(
+    text: str, sentence: Sentence, published: date | None, before: Passage | None
+) -> Passage:
+    ctx = context(text, sentence)
+    piece = text[sentence.start : sentence.end]
+    times = periods(piece, published, offset=sentence.start)
+    return Passage(ctx, times, quantities(ctx, times), before)
+
+
+def read_title(title: str, published: date | None) -> Passage:
+    """Return a title as one passage."""
+    from scrapers.facts.tokens import Sentence, tokenize
+
+    return _passage(title, Sentence(0, len(title), 0, tuple(tokenize(title))), published, None)
+
+
+def _enter(state: State, passage: Passage) -> None:
+    paragraph = passage.ctx.sentence.paragraph
+    if paragraph != state.paragraph:
+        state.paragraph = paragraph
+
+
+def _leave(state: State, passage: Passage) -> None:
+    for period in passage.times:
+        if not period.base and period.kind in ("at", "since") and period.iso:
+            state.period = period.iso
+
+
+def _figure(
+    release: Release,
+    passage: Passage,
+    amount: Quantity,
+    title: Passage,
+    topic: Topic,
+    turn: Turn | None,
+    state: State,
+    published: date | None,
+) -> Figure | None:
+    if amount.bare:
+        return None
+    area = turn.area if turn else None
+    winner = votes(passage, amount, title, state.indicator).winner()
+    indicator, why = winner or ("other", "nothing else")
+    measure = measure_of(passage, amount)
+    status, status_rule = status_of(passage, amount, indicator)
+    sides, sides_rule = sides_of(passage, amount, topic, indicator, area, state.area)
+    if sides is None:
+        return None
+    timed = period_of(passage, amount, indicator, measure.name, state.period, published)
+    state.indicator, state.area, state.amount = indicator, sides[0], amount
+    if timed.iso and timed.rule != "carried along":
+        state.period = timed.iso
+    rules = amount.rules | {
+        "indicator": why,
+        "measure": measure.rule,
+        "status": status_rule,
+        "sides": sides_rule,
+        "time_period": timed.rule,
+    }
+    return _row(release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
+
+
+def _row(
+    release: Release,
+    amount: Quantity,
+    measure: Measure,
+    indicator: str,
+    sides: tuple[str, str | None],
+    period: str | None,
+    status: str,
+    turn: Turn | None,
+    rules: dict[str, str],
+) -> Figure:
+    value = amount.value
+    falling = measure.falling and measure.name in ("growth", "increment")
+    if falling:
+        value = -abs(value)
+    elif measure.falling and measure.name == "multiple" and value > 1:
+        value = 1 / value
+    unit = "percent" if amount.unit == "percent_points" else amount.unit
+    low, high = interval(value, amount.value_high, amount.bound, amount.step, falling=falling)
+    return Figure(
+        figure_id=content_id(release.release_id, amount.start, amount.end, value, unit),
+        release_id=release.release_id,
+        source=release.source,
+        url=release.url,
+        language=release.language,
+        published=release.published,
+        indicator=indicator,
+        measure=measure.name,
+        ref_area=sides[0],
+        counterpart_area=sides[1],
+        time_period=period,
+        status=status,
+        value=value,
+        value_high=amount.value_high,
+        unit=unit,
+        bound=amount.bound,
+        low=low,
+        high=high,
+        quote=release.text[amount.start : amount.end],
+        start=amount.start,
+        end=amount.end,
+        speaker=turn.name if turn else None,
+        reporter=None,
+        rules=json.dumps(rules, ensure_ascii=False, sort_keys=True),
+        extractor_version=VERSION,
+    )

@@ -1,6 +1,6 @@
 """Phrases of a word list, and where they stand in a sentence.
 
-A phrase is written in lemmas (Russian: pymorphy3's; English: any form). ``a|b`` is a choice,
+A phrase is written in lemmas (Russian: pymorphy3's; English: any form). ``a/b`` is a choice,
 ``word?`` may be left out, ``*`` stands for any one token. The longest phrase at a place wins.
 """
 
@@ -40,27 +40,49 @@ class Phrases(Generic[T]):
                 node = node.setdefault(word, {})
             node.setdefault("", (value, phrase))
 
-    def find(self, lemmas: Sequence[str]) -> Iterator[Hit[T]]:
-        """Yield the longest phrase at each place, overlapping ones too, from left to right."""
-        for first in range(len(lemmas)):
-            if hit := self.at(lemmas, first):
-                yield hit
+    def join(self, phrase: str, value: T) -> None:
+        """Add a phrase whose values are tuples: those of the same words are put together."""
+        for words in _spellings(phrase):
+            node = self.tree
+            for word in words:
+                node = node.setdefault(word, {})
+            known = node.get("", ((), phrase))[0]
+            node[""] = (known + value, phrase)
 
-    def at(self, lemmas: Sequence[str], first: int) -> Hit[T] | None:
+    def find(self, lemmas: Sequence[str], forms: Sequence[str] = ()) -> list[Hit[T]]:
+        """Return the longest phrase at each place, without those inside a longer one.
+
+        ``forms``: the words as written, which an entry may name as well as their lemmas.
+        """
+        hits: list[Hit[T]] = []
+        for first in range(len(lemmas)):
+            hit = self.at(lemmas, first, forms)
+            if hit and not (hits and hit.last <= hits[-1].last):
+                hits.append(hit)
+        return hits
+
+    def at(self, lemmas: Sequence[str], first: int, forms: Sequence[str] = ()) -> Hit[T] | None:
         """Return the longest phrase that begins at ``first``."""
-        return self._walk(self.tree, lemmas, first, first)
+        if lemmas[first] in self.tree or (forms and forms[first] in self.tree):
+            return self._walk(self.tree, lemmas, forms, first, first)
+        return None
 
     def _walk(
-        self, node: dict[str, Any], lemmas: Sequence[str], first: int, i: int
+        self,
+        node: dict[str, Any],
+        lemmas: Sequence[str],
+        forms: Sequence[str],
+        first: int,
+        i: int,
     ) -> Hit[T] | None:
         best: Hit[T] | None = None
         if "" in node and i > first:
             best = Hit(first, i, node[""][0], node[""][1])
         if i == len(lemmas):
             return best
-        for key in (lemmas[i], "*") if "*" in node else (lemmas[i],):
-            if key in node and key:
-                deeper = self._walk(node[key], lemmas, first, i + 1)
+        for key in {lemmas[i], forms[i] if forms else "", "*"} - {""}:
+            if key in node:
+                deeper = self._walk(node[key], lemmas, forms, first, i + 1)
                 if deeper and (best is None or deeper.last > best.last):
                     best = deeper
         return best
@@ -77,7 +99,7 @@ def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:
 def _spellings(phrase: str) -> Iterator[list[str]]:
     choices = []
     for word in fold(phrase).split():
-        options = word.rstrip("?").split("|")
+        options = word.rstrip("?").split("/")
         choices.append([*options, *([""] if word.endswith("?") and word != "?" else [])])
     for words in product(*choices):
         kept = [w if w == "*" else lemma_of_entry(w) for w in words if w]

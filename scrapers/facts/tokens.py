@@ -78,9 +78,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         kind = match.lastgroup or "punct"
-        suffix = ""
-        if kind == "suffix":
-            kind, suffix = "number", match["suffix"].lstrip("-\u2011")
+        suffix = (match["suffix"] or "").lstrip("-\u2011")
         tokens.append(Token(match[0], match.start(), match.end(), kind, suffix))
     return tokens
 

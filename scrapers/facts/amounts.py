@@ -1,0 +1,72 @@
+"""The values that the stages hand on: a sentence as they read it, and an amount in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from scrapers.facts.tokens import Sentence, Token
+
+_FOLD = {ord(c): "-" for c in "–—‒−‑‐"} | {ord("ё"): "е", ord("’"): "'"}
+_FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\n\t"}
+_CYRILLIC = re.compile("[а-я]")
+MONEY = frozenset(("USD", "RUB", "EUR", "KZT", "UZS", "KGS", "TJS", "TMT", "CNY", "GBP"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One amount: tokens ``first`` to ``last``, characters ``start`` to ``end`` of the text.
+
+    ``noun`` are the tokens of the counted phrase. ``lead`` is where the number itself begins.
+    ``unit`` is "" while unknown. ``rules`` says what decided value, unit and bound.
+    """
+
+    value: float
+    value_high: float | None
+    unit: str
+    bound: str
+    first: int
+    last: int
+    start: int
+    end: int
+    scale: float
+    step: float
+    form: str
+    noun: tuple[int, ...] = ()
+    mantissa_scale: float = 1.0
+    rules: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def bare(self) -> bool:
+        return not self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence as the stages read it: its text in small letters, and its language."""
+
+    sentence: Sentence
+    folded: str
+    russian: bool
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.sentence.tokens
+
+    def at(self, position: int) -> int:
+        """Return the offset in ``folded`` of an offset in the text."""
+        return position - self.sentence.start
+
+
+def context(text: str, sentence: Sentence) -> Context:
+    piece = folded_case(text[sentence.start : sentence.end])
+    folded = piece.translate(_FOLD)
+    return Context(sentence, folded, bool(_CYRILLIC.search(folded)))
+
+
+def folded_case(piece: str) -> str:
+    """Return the text in small letters, a character for each (some have a longer small form)."""
+    lower = piece.lower()
+    if len(lower) == len(piece):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in piece)

@@ -1,0 +1,90 @@
+"""The thing that a number without a unit counts, and the numbers that count none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.numbers import Number
+from scrapers.facts.tokens import fold
+from scrapers.facts.words import load
+
+
+def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity | None:
+    """Give a quantity the phrase that it counts; None where that is no thing."""
+    i = number.last
+    if i < len(ctx.tokens) and _hyphenated(ctx, i):
+        return None
+    noun = counted_phrase(ctx, i)
+    lemmas = [ctx.tokens[k].lemma for k in noun]
+    if any(word in _not_things() for word in lemmas[:2]) or (
+        lemmas and lemmas[-1] in _not_things() and ctx.russian is False
+    ):
+        return None
+    if number.scale == 1 and number.value <= 6 and _parties_meant(lemmas):
+        return None
+    if number.value == 1 and number.scale == 1 and number.form == "words":
+        return None
+    if not noun:
+        return quantity
+    rules = quantity.rules | {"unit": f"counted {' '.join(lemmas)}"}
+    last = noun[-1] + 1
+    return replace(
+        quantity,
+        unit="count",
+        last=last,
+        end=max(quantity.end, ctx.tokens[noun[-1]].end),
+        noun=noun,
+        rules=rules,
+    )
+
+
+def _parties_meant(lemmas: Sequence[str]) -> bool:
+    """As "two countries", "the five heads of state": the parties, and no number of things."""
+    return any(word in _party_things() for word in lemmas)
+
+
+def _hyphenated(ctx: Context, i: int) -> bool:
+    """As "a 100-volume collection": an adjective made with a number."""
+    glued = ctx.tokens[i].start == ctx.tokens[i - 1].end
+    return (
+        glued
+        and ctx.tokens[i].text in ("-", "\u2011")
+        and i + 1 < len(ctx.tokens)
+        and (ctx.tokens[i + 1].kind == "word" and ctx.tokens[i + 1].start == ctx.tokens[i].end)
+    )
+
+
+def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
+    """Return the tokens from ``i`` that may name the thing counted, up to a word that ends it."""
+    found: list[int] = []
+    for k in range(i, min(i + 7, len(ctx.tokens))):
+        token = ctx.tokens[k]
+        if token.kind == "word" and fold(token.text) not in _stops():
+            found.append(k)
+            if ctx.russian and len(found) >= 4:
+                break
+        elif (token.text in ('"', "«", "“") and found == []) or (
+            found and fold(token.text) in ("and", "и") and len(found) == 1 and not ctx.russian
+        ):
+            continue
+        else:
+            break
+    return tuple(found)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(load("heads")["stops"].split())
+
+
+@cache
+def _not_things() -> frozenset[str]:
+    return frozenset(load("numbers")["not_things"].split())
+
+
+@cache
+def _party_things() -> frozenset[str]:
+    return frozenset(load("numbers")["party_things"].split())

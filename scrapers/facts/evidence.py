@@ -1,0 +1,90 @@
+"""How much a word of the passage says of a quantity: nearness, and what stands between.
+
+Shared by the stages that weigh words around a number (indicator, measure, status, parties).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.lexicon import Hit, Phrases
+from scrapers.facts.parties import Mention, mentions
+from scrapers.facts.periods import Period
+from scrapers.facts.tokens import Token, fold
+
+T = TypeVar("T")
+# What a mark or word between a cue and its number leaves of the cue's weight.
+_LEFT = {";": 0.4, ":": 0.85, "(": 0.9, ")": 0.9, ",": 0.93, "-": 0.95, "—": 0.92, "–": 0.92}
+_RIGHT = {";": 0.3, ":": 0.7, "(": 0.6, ")": 0.6, ",": 0.6, "-": 0.9, "—": 0.7, "–": 0.7}
+_BREAKS = frozenset(("while", "whereas", "but", "а", "но", "тогда", "although", "зато", "однако"))
+_JOINS = frozenset(["and", "и"])
+
+
+@dataclass
+class Passage:
+    """A sentence with all that was found in it, read by the later stages."""
+
+    ctx: Context
+    times: list[Period]
+    amounts: list[Quantity]
+    before: Passage | None = None
+    hits: dict[int, list[Hit[object]]] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        return self.ctx.tokens
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        return [t.lemma for t in self.ctx.tokens]
+
+    @cached_property
+    def forms(self) -> list[str]:
+        return [fold(t.text) for t in self.ctx.tokens]
+
+    @cached_property
+    def parties(self) -> list[Mention]:
+        return mentions(self.ctx.tokens)
+
+    def find(self, phrases: Phrases[T]) -> list[Hit[T]]:
+        """Return the phrases of a set in this sentence, found once."""
+        key = id(phrases)
+        if key not in self.hits:
+            self.hits[key] = list(phrases.find(self.lemmas, self.forms))  # type: ignore[arg-type]
+        return self.hits[key]  # type: ignore[return-value]
+
+
+def nearness(passage: Passage, first: int, last: int, amount: Quantity) -> float:
+    """Return 1 for a cue (tokens ``first`` to ``last``) at the number, less the farther it is."""
+    if first < amount.last and amount.first < last:
+        return 1.0
+    if last <= amount.first:
+        return _weigh(passage, last, amount.first, amount, _LEFT, 0.05, 0.78)
+    return 0.95 * _weigh(passage, amount.last, first, amount, _RIGHT, 0.11, 0.5)
+
+
+def _weigh(
+    passage: Passage,
+    start: int,
+    end: int,
+    amount: Quantity,
+    marks: dict[str, float],
+    slope: float,
+    beside: float,
+) -> float:
+    """Weigh tokens ``start`` to ``end`` between a cue and its number."""
+    weight = 1.0 / (1.0 + slope * (end - start))
+    for i in range(start, end):
+        form = passage.forms[i]
+        if form in marks:
+            weight *= marks[form]
+        elif form in _BREAKS:
+            weight *= 0.55
+        elif form in _JOINS:
+            weight *= 0.9
+    between = sum(1 for a in passage.amounts if start <= a.first < end and a is not amount)
+    return weight * beside**between

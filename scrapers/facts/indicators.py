@@ -1,0 +1,143 @@
+"""What a figure measures, by evidence around the number.
+
+Every cue of `indicators.yml` in the sentence votes with its weight and nearness; the thing counted
+votes most; the sentence before, the title and the figure before vote where the sentence is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.evidence import Passage, nearness
+from scrapers.facts.lexicon import Phrases
+from scrapers.facts.words import load
+
+Cue = tuple[str, float]
+BEFORE, TITLE, CARRY = 0.22, 0.16, 1.6
+_DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
+            "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
+
+
+@dataclass
+class Votes:
+    """Scores of indicators, and the cue that said most for each."""
+
+    score: dict[str, float]
+    cue: dict[str, str]
+    best: dict[str, float]
+
+    def add(self, indicator: str, weight: float, cue: str) -> None:
+        # Many weak words of one topic are no better than a good one: each further one counts half.
+        known = self.best.get(indicator, 0.0)
+        if weight > known:
+            self.best[indicator], self.cue[indicator] = weight, cue
+            self.score[indicator] = self.score.get(indicator, 0.0) - 0.5 * known + weight
+        else:
+            self.score[indicator] = self.score.get(indicator, 0.0) + 0.25 * weight
+
+    def winner(self) -> tuple[str, str] | None:
+        if not self.score:
+            return None
+        name = max(self.score, key=lambda k: (self.score[k], k))
+        return name, self.cue[name]
+
+
+def votes(passage: Passage, amount: Quantity, title: Passage | None, last: str | None) -> Votes:
+    """Return what the words around a number say that it measures. ``last``: the figure before."""
+    found = Votes({}, {}, {})
+    kind = unit_kind(amount.unit)
+    allowed = _allowed(kind)
+    if amount.unit == "count":
+        counted = _counted(passage, amount)
+        if counted:
+            allowed = frozenset(name for name, _, _ in counted)
+        for name, weight, cue in counted:
+            found.add(name, 1.5 * weight, f"counted {cue}")
+    _cues(found, passage, amount, allowed)
+    earlier = passage.before
+    if earlier is not None and amount.unit != "count":
+        _far(found, earlier, allowed, BEFORE)
+    if title is not None:
+        _far(found, title, allowed, TITLE)
+    if last and last in allowed:
+        found.add(last, CARRY, "carried along")
+    if not found.score and kind in _DEFAULT:
+        found.add(_DEFAULT[kind], 1.0, f"unit {kind}")
+    return found
+
+
+def unit_kind(unit: str) -> str:
+    return "money" if unit in MONEY else "percent" if unit == "percent_points" else unit
+
+
+def _cues(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
+    for hit in passage.find(cues()):
+        near = 0.0
+        for name, weight in hit.value:
+            if name in allowed:
+                near = near or nearness(passage, hit.first, hit.last, amount)
+                found.add(name, weight * near, hit.entry)
+
+
+def _far(found: Votes, passage: Passage, allowed: frozenset[str], part: float) -> None:
+    for hit in passage.find(cues()):
+        for name, weight in hit.value:
+            if name in allowed:
+                found.add(name, weight * part, f"{hit.entry} nearby")
+
+
+def _counted(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]:
+    """Return (indicator, weight, word) for the head of the counted phrase."""
+    if not amount.noun:
+        return []
+    first, last = amount.noun[0], amount.noun[-1] + 1
+    inside = [h for h in passage.find(heads()) if first <= h.first and h.first < last]
+    if not inside:
+        return []
+    # The head is the last noun of an English phrase, the first of a Russian one.
+    head = inside[0] if passage.ctx.russian else inside[-1]
+    return [(name, weight, head.entry) for name, weight in head.value]
+
+
+@cache
+def _allowed(kind: str) -> frozenset[str]:
+    """Return the indicators that take a kind of unit."""
+    return frozenset(
+        name for name, entry in load("indicators").items() if kind in entry["units"].split()
+    )
+
+
+@cache
+def cues() -> Phrases[tuple[Cue, ...]]:
+    """All cues; a phrase may speak for several indicators."""
+    return _joined(
+        (str(phrase), (name, float(weight)))
+        for name, entry in load("indicators").items()
+        for weight, listed in entry.items()
+        if weight != "units"
+        for phrase in str(listed).split("|")
+    )
+
+
+@cache
+def heads() -> Phrases[tuple[Cue, ...]]:
+    """Things counted, with the indicators that they may belong to."""
+    return _joined(
+        (str(phrase), (name, float(weight)))
+        for name, entry in load("heads")["heads"].items()
+        for weight, listed in entry.items()
+        for phrase in str(listed).split("|")
+    )
+
+
+def _joined(entries: Iterable[tuple[str, Cue]]) -> Phrases[tuple[Cue, ...]]:
+    table: dict[str, list[Cue]] = {}
+    for phrase, cue in entries:
+        table.setdefault(" ".join(phrase.split()), []).append(cue)
+    found: Phrases[tuple[Cue, ...]] = Phrases()
+    for phrase, several in table.items():
+        found.join(phrase, tuple(several))
+    return found

@@ -1,0 +1,151 @@
+"""What kind of number a figure is: level, growth, multiple, increment or share; and its sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.evidence import Passage, nearness
+from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.words import load
+
+_BY = re.compile(
+    r"(?<![^\W_])(?:by|на)\s+(?:a\s+|an\s+|another\s+|еще\s+|целых\s+|as\s+much\s+as\s+|рекордные\s+)?$"
+)
+_OF = re.compile(r"\s*(?:of|от|из|in\s+the\s+total)\b(?!\s+(?:growth|рост))")
+_MORE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(more|less|fewer|higher|lower|above|below|up|down|larger|smaller|ahead|greater|increase|growth|rise|gain|"
+    r"decline|decrease|drop|fall|reduction|больше|меньше|выше|ниже|рост|прирост|прироста|роста|increment|contraction|slump|jump|surge|year-on-year|yoy|y-o-y|"
+    r"более|менее|превыша\w+|к\s+уровню|г/г|в\s+годовом\s+выражении|лучше|хуже|быстрее|дороже|дешевле)(?![^\W_])"
+)
+_NEW = re.compile(r"\s*(?:(?:\w+\s+)?(?:more|additional|extra))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure, whether the change is a fall, and the word that decided."""
+
+    name: str
+    falling: bool
+    rule: str
+
+
+def measure_of(passage: Passage, amount: Quantity) -> Measure:
+    """Return the measure of an amount in its sentence."""
+    folded = passage.ctx.folded
+    after = folded[passage.ctx.at(amount.end) :]
+    inner = folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]
+    before = folded[: passage.ctx.at(amount.start)]
+    by = bool(_BY.search(before)) or bool(
+        re.search(r"(?<![^\W_])(?:by|на)\s+[^\W]*\s?\S*$", inner[:12])
+    )
+    by = bool(_BY.search(before)) or bool(re.match(r"(?:[^\d]*\s)?(?:by|на)\s", inner))
+    way, strength, word = _direction(passage, amount)
+    if amount.unit == "times":
+        return Measure(
+            "multiple", way == "down" or _fewer(after), f"unit times, {word or 'no verb'}"
+        )
+    if amount.unit == "percent_points":
+        return Measure("increment", way == "down", "percentage points")
+    if amount.unit == "percent":
+        return _of_percent(passage, amount, by, after, way, strength, word)
+    more = _MORE.match(after)
+    if (
+        way
+        and (
+            (by and strength > 0.4 and not re.search(r"(?<![^\W_])на\s+$", before[-4:]))
+            or (by and strength > 0.62)
+        )
+        and amount.unit != "count"
+    ):
+        return Measure("increment", way == "down", f"by, {word}")
+    if way and by and strength > 0.55:
+        return Measure("increment", way == "down", f"by, {word}")
+    if (
+        more
+        and amount.unit in MONEY
+        and (more[1] in ("more", "less", "больше", "меньше", "выше", "ниже"))
+    ):
+        return Measure("increment", more[1] in _falling(), more[1])
+    return Measure("level", False, "no change told")
+
+
+def _of_percent(
+    passage: Passage, amount: Quantity, by: bool, after: str, way: str, strength: float, word: str
+) -> Measure:
+    more = _MORE.match(after)
+    if (more and amount.form != "fraction") or (more and more[1] not in ("of",)):
+        return Measure("growth", more[1] in _falling(), f"{more[1]} after")
+    share, share_word = _strongest(passage, amount, "share")
+    if by and way:
+        return Measure("growth", way == "down", f"by, {word}")
+    if _OF.match(after):
+        share += 0.75
+        share_word = share_word or "of"
+    if by and not share_word:
+        return Measure("growth", False, "by")
+    if _level_after(passage, amount):
+        share += 0.5
+    if way and strength > share:
+        return Measure("growth", way == "down", word)
+    return Measure("share", False, share_word or "percent of something")
+
+
+def _level_after(passage: Passage, amount: Quantity) -> bool:
+    """As "rose to 15 percent", "достигла 90 процентов": where a share has come to."""
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    return bool(
+        re.search(
+            r"(?<![^\W_])(?:to|reach\w*|at|достиг\w*|до|состави\w+|stood|hit)\s+(?:почти\s+)?$",
+            before,
+        )
+    )
+
+
+def _fewer(after: str) -> bool:
+    match = _MORE.match(after)
+    return bool(match and match[1] in _falling())
+
+
+def _direction(passage: Passage, amount: Quantity) -> tuple[str, float, str]:
+    """Return ("up" or "down" or "", how near its word stands, the word)."""
+    up, up_word = _strongest(passage, amount, "up")
+    down, down_word = _strongest(passage, amount, "down")
+    if not up and not down:
+        return "", 0.0, ""
+    return ("down", down, down_word) if down > up else ("up", up, up_word)
+
+
+def _strongest(passage: Passage, amount: Quantity, way: str) -> tuple[float, str]:
+    best, word = 0.0, ""
+    for hit in passage.find(_ways()):
+        if hit.value != way or _bounds_number(passage, hit.first, hit.last, amount):
+            continue
+        near = nearness(passage, hit.first, hit.last, amount)
+        if near > best:
+            best, word = near, hit.entry
+    return best, word
+
+
+def _bounds_number(passage: Passage, first: int, last: int, amount: Quantity) -> bool:
+    """Whether a word is part of a number's own bound ("more than", "свыше")."""
+    return any(
+        a.first <= first < a.last and not _verb_inside(passage, first) for a in passage.amounts
+    )
+
+
+def _verb_inside(passage: Passage, first: int) -> bool:
+    return passage.forms[first] in ("doubled", "doubling", "удвоился", "удвоилась")
+
+
+@cache
+def _ways() -> Phrases[str]:
+    lexicon = load("measures")
+    return phrases((word, way) for way in ("up", "down", "share") for word in lexicon[way].split())
+
+
+@cache
+def _falling() -> frozenset[str]:
+    return frozenset(load("measures")["falling_after"].split())

@@ -1,0 +1,140 @@
+"""Numbers with their unit, bound and range: what is said of how much, before what it measures.
+
+A quantity without a unit counts the words after it (`counted`), or has nothing of its own
+(`bare`): then `ellipsis` gives it what an earlier one in the passage had.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.counted import counted_thing
+from scrapers.facts.numbers import Number, numbers
+from scrapers.facts.periods import Period
+from scrapers.facts.qualifiers import bound_before, bounded
+from scrapers.facts.ranges import ranges
+from scrapers.facts.tokens import fold
+from scrapers.facts.units import money_scale, prefix, repeated_unit, unit_after
+from scrapers.facts.words import load
+
+
+def quantities(ctx: Context, times: Sequence[Period]) -> list[Quantity]:
+    """Return the amounts of a sentence; dates, labels, ordinals and durations are left out."""
+    found: list[Quantity] = []
+    for number in numbers(ctx.tokens, russian=ctx.russian):
+        if not _in_period(ctx, number, times) and not _label(ctx, number):
+            quantity = _quantity(ctx, number)
+            if quantity is not None:
+                found.append(quantity)
+    return ranges(ctx, found)
+
+
+def _in_period(ctx: Context, number: Number, times: Sequence[Period]) -> bool:
+    start, end = ctx.tokens[number.first].start, ctx.tokens[number.last - 1].end
+    for period in times:
+        if period.start < end and start < period.end:
+            return not (period.rule == "year" and _count_like_year(ctx, number, period))
+    return False
+
+
+def _count_like_year(ctx: Context, number: Number, period: Period) -> bool:
+    """As "some 2000 companies": four digits that stand where a count does."""
+    if period.end - period.start != 4 or number.value % 50:
+        return False
+    before = ctx.folded[: ctx.at(period.start)]
+    after = ctx.folded[ctx.at(period.end) :]
+    bounded = bound_before(before)[0] not in ("", "exact") or before.endswith(("$", "€"))
+    return (
+        bounded
+        and bool(re.match(r"\s+[a-zа-я]{3,}", after))
+        and not re.match(r"\s+(?:год|by|in|to|and|the|was|were|на|в|по|и)\b", after)
+    )
+
+
+def _label(ctx: Context, number: Number) -> bool:
+    """Whether the digits name a thing: an ordinal, an article of a law, a flat, a version."""
+    tokens, first = ctx.tokens, number.first
+    token = tokens[first]
+    if token.suffix and token.suffix not in ("ти", "ми", "х", "и"):
+        return True
+    before = fold(tokens[first - 1].text) if first else ""
+    if before == "." and first > 1:
+        before = fold(tokens[first - 2].text) if tokens[first - 2].text.lower() in _dotted() else ""
+    if before in _labels() and number.form in ("digits", "words") and number.scale == 1:
+        return not (before in ("no", "top") and number.value >= 100)
+    if number.last < len(tokens):
+        after = tokens[number.last]
+        glued = after.start == tokens[number.last - 1].end
+        if glued and after.text == "." and number.last + 1 < len(tokens):
+            return tokens[number.last + 1].start == after.end
+        if glued and after.text in ("/", ":"):
+            return True
+    return False
+
+
+@cache
+def _dotted() -> frozenset[str]:
+    return frozenset(("no", "art", "ст", "тел", "tel", "стр", "п", "ул", "д"))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(load("numbers")["labels_before"].split())
+
+
+def _quantity(ctx: Context, number: Number) -> Quantity | None:
+    start = ctx.tokens[number.first].start
+    end = ctx.tokens[number.last - 1].end
+    rules = {"value": number.rule}
+    if number.form == "fraction":
+        unit, factor, tail, rules["unit"] = "percent", 1.0, ctx.at(end), "fraction"
+    elif number.form == "multiple":
+        unit, factor, tail, rules["unit"] = "times", 1.0, ctx.at(end), "multiple"
+    else:
+        unit, factor, tail, rules["unit"] = unit_after(ctx, ctx.at(end))
+    head = ctx.at(start)
+    if before := prefix(ctx.folded[:head]):
+        head, unit, factor, rules["unit"] = before[0], before[1], 1.0, before[2]
+        tail = ctx.at(end)
+        if scaled := money_scale(ctx, tail):
+            number = replace(
+                number,
+                value=number.value * scaled[0],
+                scale=scaled[0],
+                step=number.step * scaled[0],
+            )
+            tail = scaled[1]
+        tail = repeated_unit(ctx, tail, unit)
+    bound, head, rules["bound"] = bounded(ctx, head, tail)
+    if bound[1] > tail:
+        tail = bound[1]
+    last = _token_at(ctx, ctx.sentence.start + tail, number.last)
+    quantity = Quantity(
+        number.value * factor,
+        None,
+        unit,
+        bound[0],
+        _token_at(ctx, ctx.sentence.start + head, 0),
+        last,
+        ctx.sentence.start + head,
+        ctx.sentence.start + tail,
+        number.scale * factor,
+        number.step * factor,
+        number.form,
+        rules=rules,
+    )
+    if unit in ("", "times") and number.form != "multiple":
+        return counted_thing(ctx, quantity, number)
+    return quantity
+
+
+def _token_at(ctx: Context, position: int, default: int) -> int:
+    """Return the index of the first token that begins at or after a position."""
+    for i in range(default, len(ctx.tokens)):
+        if ctx.tokens[i].start >= position:
+            return i
+    return len(ctx.tokens)

@@ -1,0 +1,100 @@
+"""Two ends of a range made one quantity, or given the unit that they share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scrapers.facts.amounts import MONEY, Context, Quantity
+
+
+def ranges(ctx: Context, found: list[Quantity]) -> list[Quantity]:
+    """Join the two ends of a range; give "from 10 to 15 percent" both their unit."""
+    result: list[Quantity] = []
+    for quantity in found:
+        last = result[-1] if result else None
+        joined = last and _joined(ctx, last, quantity)
+        if joined:
+            result[-1:] = joined
+        else:
+            result.append(quantity)
+    return result
+
+
+_RANGE_MARK = re.compile(r"\s*(?:(-)|(to|до)|(or|или)|(and|и))\s*$")
+_RANGE_START = re.compile(
+    r"(?<![^\W_])(from|between|от|с|со|между|range of|диапазоне)\s*"
+    r"(?:around|about|примерно|около)?\s*$"
+)
+_CHANGE_EN = re.compile(
+    r"(?<![^\W_])(?:grow|grew|grown|ris|rose|increas|drop|fall|fell|declin|reduc|decreas|down|up"
+    r"|went|go|expand|rais|cut|shrink|shrank|chang|jump|climb|plung|improv|doubl|slid|slip|lower)"
+    r"[^\W_]*[^.;]*$"
+)
+
+
+def _joined(ctx: Context, one: Quantity, two: Quantity) -> list[Quantity] | None:
+    """Return the range that two neighbours make, or both with a shared unit, or None."""
+    a, b = ctx.at(one.end), ctx.at(two.start)
+    if b < a or b - a > 8:
+        return None
+    mark = _RANGE_MARK.match(ctx.folded[a:b])
+    before = ctx.folded[: ctx.at(one.start)]
+    opened = _RANGE_START.search(before)
+    if not mark or not (one.bare or one.unit == two.unit or one.form == two.form == "digits"):
+        return None
+    if one.unit not in ("", "count", two.unit) and (two.unit not in ("", "count") or two.noun):
+        return None
+    if one.noun and not two.noun and not two.bare:
+        return None
+    if mark[4] and not (opened and opened[1] in ("between", "между")):
+        return None
+    one = _shared(one, two)
+    two = _shared(two, one)
+    if (mark[2] and _is_change(ctx, opened, before)) or (two.value <= one.value and not mark[3]):
+        return [one, two] if mark[2] else None
+    low, high = sorted((one.value, two.value))
+    if (mark[2] and not opened) or high > 20 * max(low, 1e-9):
+        return [one, two] if mark[2] and opened else None
+    start = (
+        one.start
+        if one.bound != "exact" or not opened or opened[1] == "с"
+        else (ctx.sentence.start + opened.start(1))
+    )
+    return [
+        replace(
+            two,
+            value=low,
+            value_high=high,
+            bound="range",
+            first=one.first,
+            start=start,
+            step=min(one.step, two.step),
+            rules=two.rules | {"bound": "range"},
+        )
+    ]
+
+
+def _is_change(ctx: Context, opened: re.Match[str] | None, before: str) -> bool:
+    if not opened or opened[1] in ("с", "со"):
+        return True
+    if opened[1] == "from":
+        return bool(_CHANGE_EN.search(before[-60:]))
+    return False
+
+
+def _shared(one: Quantity, two: Quantity) -> Quantity:
+    """Give ``one`` the unit, and where it is small the scale, of its neighbour."""
+    small = one.scale == 1 and one.value < 1000
+    if not one.unit and two.unit:
+        one = replace(
+            one, unit=two.unit, noun=two.noun, rules=one.rules | {"unit": "shared with a neighbour"}
+        )
+        return _scaled(one, two.scale) if small else one
+    if one.unit in MONEY and small and two.scale > 1 and two.unit in (one.unit, "count", ""):
+        return _scaled(one, two.scale)
+    return one
+
+
+def _scaled(one: Quantity, factor: float) -> Quantity:
+    return replace(one, value=one.value * factor, step=one.step * factor, scale=one.scale * factor)

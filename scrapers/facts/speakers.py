@@ -1,0 +1,49 @@
+"""Who speaks: the turns of a transcript, and the state that a speaker speaks for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrapers.facts.parties import mentions
+from scrapers.facts.tokens import tokenize
+
+_WORD = r"[A-ZА-ЯЁ][\w’'ʻ.-]*"
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\n.!?…>*\])\"”»]\s)|(?<=[\n.!?…>*\])\"”»]))(?P<name>{_WORD}(?:\s+(?:of|the|and|и|по|{_WORD}|[\w-]*"
+    rf"(?:дент|нистр|едатель|публики|ции|авы|ана)\b)){{0,12}}?)\s*:(?=\s)",
+    re.MULTILINE,
+)
+_QUESTION = re.compile(r"^(?:question|вопрос|answer|ответ|remark|реплика)s?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A speaker's turn from ``start`` on; ``area`` is the state spoken for, None if unknown."""
+
+    start: int
+    name: str | None
+    area: str | None
+
+
+def turns(text: str) -> list[Turn]:
+    """Return the turns of a transcript in order; none for a text that is no transcript."""
+    found: list[Turn] = []
+    for match in _LABEL.finditer(text):
+        name = " ".join(match["name"].split())
+        if _QUESTION.match(name):
+            found.append(Turn(match.start("name"), None, None))
+            continue
+        named = [m for m in mentions(tokenize(name)) if m.kind in ("people", "state")]
+        if named and len(name.split()) > 1:
+            people = [m for m in named if m.kind == "people"]
+            found.append(Turn(match.start("name"), name, (people or named)[-1].code))
+    return found
+
+
+def turn_at(found: Sequence[Turn], position: int) -> Turn | None:
+    """Return the turn that holds a place of the text."""
+    i = bisect_right([t.start for t in found], position)
+    return found[i - 1] if i else None
