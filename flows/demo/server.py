@@ -1,12 +1,13 @@
 """A server on loopback that stands in for the sample sites, kept apart by host: ``/{host}/…``.
 
 It answers conditional requests as real sites do, and can play a site that is down, hangs or
-sends garbage.
+sends garbage. What is posted to ``/inbox`` is kept: the reader whom the demo's alerts go to.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from flows.demo.sites import Page, SampleSite
@@ -36,6 +37,7 @@ class SampleServer(ThreadingHTTPServer):
         self.trouble: Mapping[str, Trouble] = {}
         self.closing = threading.Event()
         self.answers: list[tuple[str, str, int]] = []  # source, path, status
+        self.inbox: list[dict[str, Any]] = []  # the alerts that came, as Apprise posts them
         self.pages = cache(self._pages)
         self.source_of = {host: site.source for site in sites for host in site.hosts}
 
@@ -43,6 +45,11 @@ class SampleServer(ThreadingHTTPServer):
     def address(self) -> str:
         """What stands in for every site: the address with ``{host}`` left open."""
         return f"http://127.0.0.1:{self.server_port}/{{host}}"
+
+    @property
+    def inbox_address(self) -> str:
+        """The inbox as Apprise writes addresses."""
+        return f"json://127.0.0.1:{self.server_port}/inbox"
 
     @property
     def at(self) -> dict[str, str]:
@@ -73,6 +80,14 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send_page(self.server.pages(self.server.night).get((host, f"/{path}")))
         self.server.answers.append((source, path, self.status))
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == "/inbox":
+            self.server.inbox.append(json.loads(body))
+            self.answer(200, b"taken", {"Content-Type": "text/plain"})
+        else:
+            self.answer(405, b"Method Not Allowed", {"Content-Type": "text/plain"})
 
     def send_page(self, page: Page | None) -> None:
         number = parse_qs(urlsplit(self.path).query).get("page", ["1"])[0]
