@@ -23,7 +23,7 @@ from flows.stages import (
     run_id_at,
     say_nothing,
     settle,
-    store_captures,
+    store_read,
 )
 from scrapers.documents import read_documents
 from scrapers.sources.base import Source
@@ -117,19 +117,22 @@ def hauls_of(
     run_id: str,
     now: datetime,
 ) -> list[Haul]:
-    """Return a haul for each source that the batch names."""
+    """Return a haul for each source of which the batch brings anything that is not held yet."""
     clock = time.monotonic()
     tallies: dict[str, Tally] = {}
     for item in batch:
         tally = tallies.setdefault(item.source, Tally())
         tally.listed += 1
         if isinstance(item, Release):
-            tally.releases.append(item)
-        elif read_page(sources[item.source], item, tally, run_id=run_id, warehouse=warehouse):
-            tally.captures.append(item)
+            tally.read.append((None, item))
+        else:
+            tally.fetched += 1
+            read_page(sources[item.source], item, tally, run_id=run_id)
     for tally in tallies.values():
-        store_captures(warehouse, tally, now)
+        store_read(warehouse, tally, now)
+        tally.new = len(tally.releases) + len(tally.quarantined)
     return [
         haul_of(name, tally, run_id=run_id, started=now, seconds=time.monotonic() - clock)
         for name, tally in sorted(tallies.items())
+        if tally.new
     ]

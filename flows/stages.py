@@ -47,7 +47,7 @@ class Tally:
     unchanged: int = 0
     refused: int = 0
     failed: int = 0
-    captures: list[Capture] = field(default_factory=list)
+    read: list[tuple[Capture | None, Release | None]] = field(default_factory=list)
     releases: list[Release] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -135,7 +135,7 @@ def collect(
     except (LayoutChanged, Skip) as error:
         tally.failed += 1
         trouble(tally, "changed", error)
-    store_captures(warehouse, tally, now())
+    store_read(warehouse, tally, now())
     return haul_of(
         source.id, tally, run_id=run_id, started=started, seconds=time.monotonic() - clock
     )
@@ -167,7 +167,7 @@ def haul_of(source: str, tally: Tally, *, run_id: str, started: datetime, second
 
 
 def trouble(tally: Tally, word: str, error: CaravanError) -> None:
-    tally.verdict = "partial" if tally.releases else word
+    tally.verdict = "partial" if tally.read or tally.releases else word
     tally.notes.append(str(error))
 
 
@@ -231,41 +231,34 @@ def fetch_pages(
             tally.unchanged += 1
             continue
         tally.fetched += 1
-        if read_page(source, capture, tally, run_id=run_id, warehouse=warehouse):
-            tally.captures.append(capture)
-        if len(tally.captures) >= CHUNK:
-            store_captures(warehouse, tally, now())
+        read_page(source, capture, tally, run_id=run_id)
+        if len(tally.read) >= CHUNK:
+            store_read(warehouse, tally, now())
 
 
-def store_captures(warehouse: Warehouse, tally: Tally, at: datetime) -> None:
-    if tally.captures:
-        with warehouse.lock():
-            warehouse.append(tally.captures, recorded_at=at)
-        tally.captures = []
-
-
-def read_page(
-    source: Source,
-    capture: Capture,
-    tally: Tally,
-    *,
-    run_id: str,
-    warehouse: Warehouse | None = None,
-) -> bool:
-    """Parse a capture into the tally; return whether it says anything that is not held yet."""
+def read_page(source: Source, capture: Capture, tally: Tally, *, run_id: str) -> None:
+    """Parse a capture; one that cannot be read goes to quarantine, and is stored all the same."""
     try:
-        release = source.parse(capture)
+        tally.read.append((capture, source.parse(capture)))
     except (Skip, LayoutChanged) as error:
+        tally.read.append((capture, None))
         payload = {"capture_id": capture.capture_id}
         quarantine_page(
             tally, source.id, capture.url, capture.capture_id, error, run_id=run_id, payload=payload
         )
-        return True
-    if warehouse and warehouse.known("releases", [release.release_id]):
-        tally.unchanged += 1
-        return False
-    tally.releases.append(release)
-    return True
+
+
+def store_read(warehouse: Warehouse, tally: Tally, at: datetime) -> None:
+    """Store the captures read since the last time whose release says anything not held yet."""
+    releases = {release.release_id for _, release in tally.read if release}
+    held = warehouse.known("releases", releases) if releases else set()
+    fresh = [(c, r) for c, r in tally.read if r is None or r.release_id not in held]
+    tally.unchanged += len(tally.read) - len(fresh)
+    tally.releases += [release for _, release in fresh if release]
+    tally.read = []
+    if captures := [capture for capture, _ in fresh if capture]:
+        with warehouse.lock():
+            warehouse.append(captures, recorded_at=at)
 
 
 def quarantine_page(

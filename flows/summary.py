@@ -35,7 +35,8 @@ def print_nights(
     """Print the runs, the trouble, what was appended, and where the files are."""
     console = console or Console()
     for night in nights:
-        console.print(runs_table(night.runs, title=f"Night {night.run_id}"))
+        if night.runs:
+            console.print(runs_table(night.runs, title=f"Night {night.run_id}"))
         for run in night.troubled:
             console.print(f"[red]{run.source}[/] {run.verdict}: {run.note}", highlight=False)
         for crash in night.crashes:
