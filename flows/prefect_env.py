@@ -29,6 +29,8 @@ EMBEDDED = {
 
 def prepare(home: Path) -> None:
     """Set what is not set yet; Prefect's own files go under the home."""
-    os.environ.setdefault("PREFECT_HOME", str((home / ".prefect").absolute()))
+    folder = (home / ".prefect").absolute()
+    folder.mkdir(parents=True, exist_ok=True)  # Prefect makes one level only
+    os.environ.setdefault("PREFECT_HOME", str(folder))
     for name, value in EMBEDDED.items():
         os.environ.setdefault(name, value)

@@ -12,15 +12,15 @@ from flows.settings import Settings
 from flows.stages import Night
 from warehouse.fields import SourceRun
 
-COUNTS = ("listed", "new", "fetched", "unchanged", "parsed", "figures", "findings", "quarantined")
+COUNTS = ("listed", "new", "fetched", "parsed", "figures", "findings")
 STYLE = {"ok": "green", "quiet": "dim"}
 
 
 def runs_table(runs: Sequence[SourceRun], *, title: str | None = None) -> Table:
     table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    table.add_column("source")
+    table.add_column("source", no_wrap=True)
     for name in COUNTS:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict")
     for run in runs:
         style = STYLE.get(run.verdict, "bold red")
