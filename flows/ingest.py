@@ -19,15 +19,16 @@ from flows.stages import (
     Said,
     Tally,
     haul_of,
+    quarantine_page,
     read_page,
     run_id_at,
     say_nothing,
     settle,
     store_read,
 )
-from scrapers.documents import read_documents
+from scrapers.documents import UNDATED, read_documents
 from scrapers.sources.base import Source
-from scrapers.web.errors import BadDocument, Misconfigured
+from scrapers.web.errors import BadDocument, BadPage, Misconfigured
 from warehouse.fields import Capture, Release, content_id
 from warehouse.tables import Warehouse
 
@@ -123,7 +124,9 @@ def hauls_of(
     for item in batch:
         tally = tallies.setdefault(item.source, Tally())
         tally.listed += 1
-        if isinstance(item, Release):
+        if isinstance(item, Release) and item.published == UNDATED:
+            quarantine_undated(tally, item, run_id)
+        elif isinstance(item, Release):
             tally.read.append((None, item))
         else:
             tally.fetched += 1
@@ -136,3 +139,11 @@ def hauls_of(
         for name, tally in sorted(tallies.items())
         if tally.new
     ]
+
+
+def quarantine_undated(tally: Tally, release: Release, run_id: str) -> None:
+    error = BadPage(f"{release.url}: no date of publication; add `published`")
+    quarantine_page(
+        tally, release.source, release.url, release.release_id, error, run_id=run_id,
+        payload={"title": release.title, "text": release.text},
+    )  # fmt: skip

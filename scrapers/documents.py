@@ -18,7 +18,8 @@ from warehouse.fields import Release, content_id
 
 PARSER = "document"
 VERSION = "1"
-REQUIRED = ("id", "source", "lang", "title", "published", "text")
+REQUIRED = ("id", "source", "lang", "title", "text")
+UNDATED = date.min  # the day of a document that has none: figures can be read, nothing is stored
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ def read_documents(path: Path) -> Iterator[Document]:
 
 
 def document(fields: dict[str, Any]) -> Document:
-    """Return the document of one decoded line; its address defaults to ``document:<id>``."""
+    """Return the document of one decoded line; its address defaults to ``document:<id>``.
+
+    ``published`` may be null, or a month: then what depends on it cannot be read.
+    """
     if not isinstance(fields, dict):
         raise BadDocument("not a JSON object")
     missing = [name for name in REQUIRED if not isinstance(fields.get(name), str)]
@@ -56,20 +60,27 @@ def document(fields: dict[str, Any]) -> Document:
 def release_of(fields: dict[str, Any]) -> Release:
     url = fields.get("url") or f"document:{fields['id']}"
     digest = text_sha256(fields["title"], fields["text"])
-    stamp = fields["published"]
+    stamp = fields.get("published")
     return Release(
         release_id=content_id(url, digest),
         source=fields["source"],
         url=url,
         language=fields["lang"],
         title=fields["title"],
-        published=date.fromisoformat(stamp[:10]),
-        published_at=datetime.fromisoformat(stamp) if len(stamp) > 10 else None,
+        published=day_of(stamp),
+        published_at=datetime.fromisoformat(stamp) if stamp and len(stamp) > 10 else None,
         text=fields["text"],
         text_sha256=digest,
         parser=PARSER,
         parser_version=VERSION,
     )
+
+
+def day_of(stamp: str | None) -> date:
+    """Return the day of an ISO 8601 date or time; the first of a bare month; UNDATED for none."""
+    if stamp is None:
+        return UNDATED
+    return date.fromisoformat(f"{stamp}-01" if len(stamp) == len("2024-05") else stamp[:10])
 
 
 def text_sha256(title: str, text: str) -> str:

@@ -49,3 +49,12 @@ def test_a_saved_page_needs_its_source(tmp_path):
         ingest([page], Warehouse(tmp_path / "w"), {}, now=NOW)
     with pytest.raises(Misconfigured, match="no source 'x'"):
         ingest([page], Warehouse(tmp_path / "w"), {}, source="x", now=NOW)
+
+
+def test_a_document_without_a_date_goes_to_quarantine(tmp_path):
+    warehouse = Warehouse(tmp_path / "w")
+    path = write(tmp_path / "a.jsonl", {**DOCUMENT, "published": None})
+    (night,) = ingest([path], warehouse, {}, now=NOW)
+    assert night.appended["quarantine"] == 1
+    assert not night.appended["releases"]
+    assert "no date" in night.quarantined[0].reason
