@@ -108,7 +108,7 @@ def _pages(walk: Walk, fetch: Fetch, url: str, *, empty: bool = False) -> Iterat
             return
         page = read_page(walk.site, walk.language, walk.edition, walk.way, capture)
         fresh = _fresh(walk, _asked_there(walk, page.links, url, number))
-        if not page.links and number == walk.way.first and not empty:
+        if not (page.links or page.others or empty) and number == walk.way.first:
             raise LayoutChanged(_nothing(walk, url))
         yield from (link for link in fresh if _wanted(walk, link))
         if page.too_many:
@@ -117,8 +117,10 @@ def _pages(walk: Walk, fetch: Fetch, url: str, *, empty: bool = False) -> Iterat
                 f"{walk.site.spec.volume[1]}: took the first; mend volume in the YAML"
             )
         number += 1
+        if not fresh or _enough(walk, fresh, number):
+            return
         onward = _onward(walk, front, url, number, page)
-        if onward is None or not fresh or _enough(walk, fresh, number):
+        if onward is None:
             return
         url = onward
 
@@ -148,8 +150,10 @@ def _ask(walk: Walk, fetch: Fetch, url: str, number: int) -> Capture | None:
 def _fresh(walk: Walk, found: list[Link]) -> list[Link]:
     fresh = []
     for link in found:
-        if link.url not in walk.seen:
-            walk.seen.add(link.url)
+        # A release in two sections may have two addresses; where ids are the site's, they tell.
+        key = link.native_id if walk.site.spec.shared_ids and link.native_id else link.url
+        if key not in walk.seen:
+            walk.seen.add(key)
             fresh.append(link)
     return fresh
 
@@ -169,7 +173,8 @@ def _onward(walk: Walk, front: str, url: str, number: int, page: Page) -> str | 
         return url
     if way.pages is None:
         return None
-    return way.pages.format(url=front.rstrip("/"), page=number)
+    values = {**walk.edition.values, **way.values}
+    return way.pages.format(url=front.rstrip("/"), page=number, **values)
 
 
 def _enough(walk: Walk, fresh: list[Link], number: int) -> bool:

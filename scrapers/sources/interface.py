@@ -59,11 +59,12 @@ class Interface(base.Site):
         text = cut.at(row, self.paths(interface.text, edition))
         title = cut.at(row, self.paths(interface.title, edition))
         lead = cut.at(row, self.paths(interface.lead, edition))
+        headline = " ".join(cut.fragment(title)) if isinstance(title, str) else None
         return Draft(
-            title=" ".join(cut.fragment(title)) if isinstance(title, str) else None,
+            title=headline,
             stamp=self.read(str(cut.at(row, interface.date) or capture.listed_published or "")),
             lead=line(" ".join(cut.fragment(lead))) or None if isinstance(lead, str) else None,
-            paragraphs=self.prepared(cut.fragment(text)) if isinstance(text, str) else (),
+            paragraphs=self.prepared(cut.fragment(text), headline) if isinstance(text, str) else (),
         )
 
     def row(self, capture: Capture, text: str) -> Any:

@@ -18,7 +18,7 @@ from scrapers.sources import cut
 from scrapers.sources.base import Link
 from scrapers.sources.body import raw_of, text_of
 from scrapers.sources.spec import Edition, Language, Way
-from scrapers.sources.stamp import Stamp
+from scrapers.sources.stamp import Stamp, clock_of
 from scrapers.text.dates import find_time
 from scrapers.text.normalise import line
 from scrapers.web.errors import LayoutChanged
@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What one page of a listing holds; ``too_many`` is how many it lists beyond our bound."""
+    """What one page of a listing holds."""
 
     links: list[Link]
     next: str | None = None
-    too_many: int = 0
+    too_many: int = 0  # how many it lists, where that is beyond our bound
+    others: bool = False  # it lists releases, though perhaps none of this edition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,10 @@ def read_page(site: Site, language: Language, edition: Edition, way: Way, captur
     reader = {"feed": _feed, "listing": _listing, "rows": _rows, "sitemap": _sitemap}[way.kind]
     most = site.spec.volume[1]
     links: list[Link] = []
+    others = False
     for item in reader(site, edition, way, capture, onward):
-        link = link_of(site, language, edition, item, capture)
+        others = others or item is None
+        link = link_of(site, language, edition, item, capture) if item else None
         if link is not None:
             links.append(link)
     unique = once(links)
@@ -64,6 +67,7 @@ def read_page(site: Site, language: Language, edition: Edition, way: Way, captur
         links=unique[:most],
         next=onward[0] if onward else None,
         too_many=len(unique) if len(unique) > most else 0,
+        others=others,
     )
 
 
@@ -148,7 +152,7 @@ def _listing(
         if not href:
             continue
         stamp = site.read(cut.first(node, listing.date))
-        clock = find_time(cut.first(node, listing.time) or "")
+        clock = clock_of(find_time(cut.first(node, listing.time) or ""))
         if stamp is not None and clock is not None:
             stamp = Stamp(stamp.day, clock)
         elif clocks is not None and clock is not None:
@@ -173,7 +177,7 @@ class Rollover:
 
 def _rows(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
-) -> Iterator[Item]:
+) -> Iterator[Item | None]:
     try:
         data: Any = json.loads(text_of(capture))
     except (ValueError, RecursionError) as error:
@@ -186,9 +190,7 @@ def _rows(
             f"{site.id}: {capture.url}: no rows at {', '.join(rows.path)}; mend rows.path"
         )
     for row in found:
-        item = site.item(row, edition, way, capture)
-        if item is not None:
-            yield item
+        yield site.item(row, edition, way, capture)
 
 
 def _sitemap(

@@ -21,7 +21,7 @@ from scrapers.sources.body import text_of
 from scrapers.sources.generic import main_text
 from scrapers.sources.readers import Item
 from scrapers.sources.spec import Edition, Language, Spec, Way
-from scrapers.sources.stamp import Stamp, read_stamp
+from scrapers.sources.stamp import Stamp, clock_of, read_stamp
 from scrapers.text.dates import find_time
 from scrapers.text.language import language_of
 from scrapers.text.normalise import join, line
@@ -103,9 +103,9 @@ class Site:
         lead, place = cut.first(tree, article.lead), cut.first(tree, article.place)
         nodes = cut.container(tree, article.body)
         if nodes:
-            text = self.prepared(p for node in nodes for p in cut.paragraphs(node))
+            text = self.prepared((p for node in nodes for p in cut.paragraphs(node)), title)
         elif article.generic:
-            text = self.prepared(main_text(html))
+            text = self.prepared(main_text(html), title)
         elif lead and title:
             text = ()  # a note whose lead is all there is
         else:
@@ -122,12 +122,14 @@ class Site:
             generic=not nodes and article.generic,
         )
 
-    def prepared(self, paragraphs: Iterable[str]) -> tuple[str, ...]:
-        """Return the paragraphs that belong to the text: cleaned, advertisements and tail gone."""
+    def prepared(self, paragraphs: Iterable[str], title: str | None) -> tuple[str, ...]:
+        """Return the paragraphs of the text: cleaned, without headline, advertisements and tail."""
         kept: list[str] = []
         for paragraph in map(line, paragraphs):
             if any(re.search(p, paragraph) for p in self.spec.article.stop_at):
                 break
+            if not kept and paragraph == title:
+                continue
             if paragraph and not any(
                 re.search(p, paragraph) for p in self.spec.article.drop_paragraphs
             ):
@@ -147,18 +149,18 @@ class Site:
             "listing": lambda: self.read(capture.listed_published),
             "address": lambda: self.in_address(capture.url),
         }
-        for name in self.spec.article.date_from:
-            stamp = ways[name]()
-            if stamp is not None:
-                return stamp
-        return None
+        found = [stamp for name in self.spec.article.date_from if (stamp := ways[name]())]
+        if not found:
+            return None
+        clocks = [stamp.clock for stamp in found if stamp.day == found[0].day and stamp.clock]
+        return Stamp(found[0].day, clocks[0] if clocks else None)
 
     def printed(self, tree: LexborHTMLParser) -> Stamp | None:
         article = self.spec.article
         for selector in article.date:
             stamp = self.read(cut.first(tree, [selector]))
             if stamp is not None:
-                clock = find_time(cut.first(tree, article.time) or "")
+                clock = clock_of(find_time(cut.first(tree, article.time) or ""))
                 return replace(stamp, clock=clock) if clock else stamp
         return None
 

@@ -42,18 +42,25 @@ def read_stamp(text: str, zone: ZoneInfo, *, trust_offset: bool) -> Stamp | None
     """Return what a text says, or None where it holds no date.
 
     An offset in the text counts only where it is trusted: kremlin.ru and government.ru still
-    write +04:00 for Moscow. Without one, the clock is the publisher's.
+    write +04:00 for Moscow. Without one, the clock is the publisher's. Midnight sharp is how
+    feeds and old pages write that they have no clock.
     """
     try:
         moment = _moment(text)
         if moment is not None:
             if moment.tzinfo is not None and trust_offset:
                 moment = moment.astimezone(zone)
-            return Stamp(moment.date(), moment.time().replace(second=0, microsecond=0))
+            return Stamp(moment.date(), clock_of(moment.time()))
     except (ValueError, OverflowError, TypeError):
         return None
     day = find_date(text)
-    return None if day is None else Stamp(day, find_time(text))
+    return None if day is None else Stamp(day, clock_of(find_time(text)))
+
+
+def clock_of(clock: time | None) -> time | None:
+    """Return a clock time to the minute; midnight sharp is none."""
+    minute = clock and clock.replace(second=0, microsecond=0)
+    return None if minute == time() else minute
 
 
 def _moment(text: str) -> datetime | None:
