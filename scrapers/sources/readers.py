@@ -16,12 +16,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.sources import cut
 from scrapers.sources.base import Link
-from scrapers.sources.body import raw_of, text_of
 from scrapers.sources.spec import Edition, Language, Way
 from scrapers.sources.stamp import Stamp, clock_of
 from scrapers.text.dates import find_time
 from scrapers.text.normalise import line
+from scrapers.web.bodies import unpack
 from scrapers.web.errors import LayoutChanged
+from scrapers.web.pages import page_text
 from warehouse.fields import Capture
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _feed(
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # feedparser 6 on Python 3.13
-        feed = feedparser.parse(raw_of(capture))
+        feed = feedparser.parse(unpack(capture))
     if not feed.version and not feed.entries:
         raise LayoutChanged(
             f"{site.id}: {capture.url}: not a feed; look at it and mend front in {site.id}.yml"
@@ -137,7 +138,7 @@ def plain(html: str | None) -> str | None:
 def _listing(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
 ) -> Iterator[Item]:
-    tree = LexborHTMLParser(text_of(capture, charset=site.spec.charset))
+    tree = LexborHTMLParser(page_text(capture, charset=site.spec.charset))
     listing = site.spec.listing
     assert listing is not None
     nodes: list[LexborNode] = []
@@ -179,7 +180,7 @@ def _rows(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
 ) -> Iterator[Item | None]:
     try:
-        data: Any = json.loads(text_of(capture))
+        data: Any = json.loads(page_text(capture))
     except (ValueError, RecursionError) as error:
         raise LayoutChanged(f"{site.id}: {capture.url}: not JSON: {error}") from error
     rows = site.spec.rows
@@ -196,7 +197,7 @@ def _rows(
 def _sitemap(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
 ) -> Iterator[Item]:
-    soup = BeautifulSoup(raw_of(capture), "xml")
+    soup = BeautifulSoup(unpack(capture), "xml")
     if soup.find(["urlset", "sitemapindex"]) is None:
         raise LayoutChanged(f"{site.id}: {capture.url}: not a sitemap")
     for url in soup("url"):

@@ -17,7 +17,6 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.documents import text_sha256
 from scrapers.sources import cut, discover
 from scrapers.sources.base import Fetch, Link, Request
-from scrapers.sources.body import text_of
 from scrapers.sources.generic import main_text
 from scrapers.sources.readers import Item
 from scrapers.sources.spec import Edition, Language, Spec, Way
@@ -27,6 +26,7 @@ from scrapers.text.language import language_of
 from scrapers.text.normalise import join, line
 from scrapers.web import policy
 from scrapers.web.errors import BadPage, LayoutChanged
+from scrapers.web.pages import page_text
 from warehouse.fields import Capture, Release, content_id
 
 
@@ -78,7 +78,7 @@ class Site:
 
     def parse(self, capture: Capture) -> Release:
         url = self.address_of(capture)
-        draft = self.cut(capture, text_of(capture, charset=self.spec.charset))
+        draft = self.cut(capture, page_text(capture, charset=self.spec.charset))
         return self.release(capture, url, self.judged(draft, capture))
 
     def address_of(self, capture: Capture) -> str:

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 import scrapers.sources
-from scrapers.sources import load_site, load_sources
+from scrapers.sources import load_sources
+from scrapers.sources.registry import load_site
 from scrapers.sources.spec import load_spec
 from scrapers.web.errors import Misconfigured
 
