@@ -7,14 +7,16 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.fields import Row, columns
+from warehouse.products import Cluster
 from warehouse.storage import sync
 
-ARROW_TYPES = {
+ARROW_TYPES: dict[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
     float: pa.float64(),
@@ -23,6 +25,15 @@ ARROW_TYPES = {
     date: pa.date32(),
     datetime: pa.timestamp("us", "UTC"),
     list[str]: pa.list_(pa.string()),
+    list[Cluster]: pa.list_(
+        pa.struct(
+            [
+                *((name, pa.float64()) for name in ("low", "high", "value")),
+                ("statements", pa.int64()),
+                ("sources", pa.list_(pa.string())),
+            ]
+        )
+    ),
 }
 ROW_GROUP = 100_000
 

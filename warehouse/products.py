@@ -16,12 +16,15 @@ from warehouse.fields import (
     INDICATORS,
     MEASURES,
     SEVERITIES,
+    STATUSES,
     VERDICTS,
     Figure,
     Release,
     Row,
     column,
 )
+
+AGREEMENTS = ("agreed", "disputed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +57,67 @@ class Finding(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """Statements of one key that share a point."""
+
+    low: float | None
+    high: float | None
+    value: float
+    statements: int
+    sources: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series(Row):
+    """One key and all that is stated of it: the agreed interval, or clusters that disagree."""
+
+    TABLE = "series"
+    ID = "series_id"
+
+    series_id: str = column("Derived from the key", key=True)
+    indicator: str = column("What is measured", codes=INDICATORS)
+    measure: str = column("Kind of number", codes=MEASURES)
+    ref_area: str = column("The Central Asian side, ISO 3166-1 alpha-2 or bloc", codes=AREAS)
+    counterpart_area: str | None = column("The other side, mostly RU", default=None)
+    time_period: str | None = column("Period described, ISO 8601, both ends in", default=None)
+    status: str = column("Actual, or looked forward to", codes=STATUSES)
+    scope: str | None = column("What narrows it within its indicator; null is all", default=None)
+    unit: str = column("ISO 4217, percent, times, count, t, m3, kWh, W, km, ha, TEU …")
+    stated_in: str | None = column(
+        "Quarter of publication of statements that name no period, else null", default=None
+    )
+    agreement: str = column("Whether all statements share a point", codes=AGREEMENTS)
+    low: float | None = column(
+        "Lower end of what all statements share; where disputed, of all clusters; null is open",
+        default=None,
+    )
+    high: float | None = column("Upper end of the same; null is open", default=None)
+    value: float = column("The narrowest statement, then the latest, of the best told cluster")
+    clusters: list[Cluster] = column(
+        "Statements that share a point, from low to high: one where agreed; each with its low, "
+        "high, value, number of statements and sources"
+    )
+    statements: int = column("Statements of it", unit="count")
+    sources: int = column("Sources that state it", unit="count")
+    independent_sources: int = column(
+        "The same without echoes: reprints, and speakers quoted by several sources", unit="count"
+    )
+    reporters: list[str] = column("Sides whose statistics are stated, where that can be told")
+    first_stated: date = column("Publication of the first statement")
+    last_stated: date = column("Publication of the last statement")
+    previous_period: str | None = column(
+        "The same period a year earlier, where its level is held", default=None
+    )
+    change: float | None = column("Change of value against it", unit="percent", default=None)
+    change_low: float | None = column(
+        "Least change that both intervals allow", unit="percent", default=None
+    )
+    change_high: float | None = column(
+        "Greatest change that both intervals allow", unit="percent", default=None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceState(Row):
     """One source: what it has brought, and how its last night went."""
 
@@ -79,6 +143,7 @@ class Product:
     row: type[Row]
     order: tuple[str, ...]
     sql: str
+    needs: tuple[str, ...]  # tables that the SQL reads
 
     @property
     def name(self) -> str:
@@ -132,9 +197,15 @@ FROM r FULL JOIN n USING (source) LEFT JOIN f USING (source)
 PRODUCTS: dict[str, Product] = {
     product.name: product
     for product in (
-        Product(Figure, (*KEY, "published", "figure_id"), "SELECT * FROM figures"),
-        Product(Finding, ("opened_at", "finding_id"), FINDINGS_SQL),
-        Product(Release, ("published", "source", "url", "release_id"), "SELECT * FROM releases"),
-        Product(SourceState, ("source",), SOURCES_SQL),
+        Product(Figure, (*KEY, "published", "figure_id"), "SELECT * FROM figures", ("figures",)),
+        Product(Series, (*KEY, "stated_in"), "SELECT * FROM series_made", ("figures", "releases")),
+        Product(Finding, ("opened_at", "finding_id"), FINDINGS_SQL, ("findings",)),
+        Product(
+            Release,
+            ("published", "source", "url", "release_id"),
+            "SELECT * FROM releases",
+            ("releases",),
+        ),
+        Product(SourceState, ("source",), SOURCES_SQL, ("figures", "releases", "runs")),
     )
 }

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import series
 from warehouse.engine import attach, connect
 from warehouse.fields import columns
 from warehouse.parquet import arrow_schema, settle, write_parquet
@@ -55,6 +56,8 @@ def write(
     con: duckdb.DuckDBPyConnection, product: Product, folder: Path, temporary: Path
 ) -> Published:
     final = folder / f"{product.name}.parquet"
+    if product.name == "series":
+        series.build(con)
     names = ", ".join(f'"{c.name}"' for c in columns(product.row))
     order = ", ".join(f"{name} NULLS FIRST" for name in product.order)
     rows = con.sql(f"SELECT {names} FROM ({product.sql}) ORDER BY {order}")
