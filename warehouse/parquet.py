@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -74,12 +75,20 @@ def write_parquet(
     """Write rows that come in ``order``; return how many. The same rows give the same bytes."""
     sorting = [pq.SortingColumn(schema.get_field_index(name)) for name in order]
     rows = 0
-    with pq.ParquetWriter(
-        path, schema, compression="zstd", compression_level=3, sorting_columns=sorting
-    ) as writer:
+    with (
+        pq.ParquetWriter(
+            path, schema, compression="zstd", compression_level=3, sorting_columns=sorting
+        ) as writer,
+        ThreadPoolExecutor(1) as pool,  # one group is encoded while the next is sorted and read
+    ):
+        written: Future[None] | None = None
         for table in groups(batches):
             rows += table.num_rows
-            writer.write_table(table.cast(schema), row_group_size=ROW_GROUP)
+            if written is not None:
+                written.result()
+            written = pool.submit(writer.write_table, table.cast(schema), row_group_size=ROW_GROUP)
+        if written is not None:
+            written.result()
     return rows
 
 

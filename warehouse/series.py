@@ -15,16 +15,15 @@ they were published, which ``stated_in`` names; elsewhere it is null.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.parquet import ARROW_TYPES
-from warehouse.products import KEY, Cluster
+from warehouse.products import KEY
 
 _CYRILLIC = dict(
     zip(
@@ -69,34 +68,47 @@ SELECT f.*,
 FROM figures f LEFT JOIN voices USING (speaker) LEFT JOIN origins USING (release_id)
 """
 # A statement is better the narrower it is, then the later it was made; the id breaks ties.
+NAMED = "list_sort(list_distinct(list(source)))"
+VOICES = "least(count(DISTINCT publisher), count(DISTINCT voice))"
 BEST = "arg_min(point, (hi - lo, -epoch(published), figure_id))"
 GROUPED = """
 CREATE OR REPLACE TEMP TABLE grouped AS
-SELECT {key}, stated_in, max(lo) <= min(hi) AS agreed, max(lo) AS low, min(hi) AS high,
-  {best} AS value, count(*) AS statements, count(DISTINCT source) AS sources,
-  least(count(DISTINCT publisher), count(DISTINCT voice)) AS independent_sources,
-  list_sort(list_distinct(list(source))) AS named,
-  list_sort(list_distinct(list(reporter))) AS reporters,
-  min(published) AS first_stated, max(published) AS last_stated,
-  max(recorded_at) AS recorded_at
-FROM stated GROUP BY ALL
+SELECT row_number() OVER () AS k, * FROM (
+  SELECT {key}, stated_in, max(lo) <= min(hi) AS agreed, max(lo) AS low, min(hi) AS high,
+    {best} AS value, count(*) AS statements, count(DISTINCT source) AS sources,
+    {voices} AS independent_sources, {named} AS named,
+    list_sort(list_distinct(list(reporter))) AS reporters,
+    min(published) AS first_stated, max(published) AS last_stated,
+    max(recorded_at) AS recorded_at
+  FROM stated GROUP BY ALL)
 """
 DISPUTED = """
-SELECT {key}, s.stated_in, lo, hi, point, s.source, publisher, voice, published, figure_id
+CREATE OR REPLACE TEMP TABLE disputed AS
+SELECT k, lo, hi, point, s.source, publisher, voice, published, figure_id
 FROM stated s JOIN grouped g ON NOT g.agreed AND s.stated_in IS NOT DISTINCT FROM g.stated_in
   AND {same}
-ORDER BY {key}, s.stated_in, hi, lo, figure_id
+"""
+DISPUTES = """
+CREATE OR REPLACE TEMP TABLE disputes AS
+WITH told AS (
+  SELECT k, cluster, max(lo) AS low, min(hi) AS high, {best} AS value, count(*) AS statements,
+    {named} AS sources, ({voices}, count(*), max(published), -cluster) AS support
+  FROM disputed JOIN clustered USING (k, lo, hi) GROUP BY k, cluster)
+SELECT k, min(low) AS low, max(high) AS high, arg_max(value, support) AS value,
+  list({{'low': low, 'high': high, 'value': value, 'statements': statements, 'sources': sources}}
+    ORDER BY low) AS clusters
+FROM told GROUP BY k
 """
 SERIES = """
 CREATE OR REPLACE TEMP TABLE series_made AS
 WITH told AS (
-  SELECT g.* EXCLUDE (low, high, value, named),
+  SELECT g.* EXCLUDE (k, low, high, value, named),
     CASE WHEN agreed THEN g.low ELSE d.low END AS low,
     CASE WHEN agreed THEN g.high ELSE d.high END AS high,
     CASE WHEN agreed THEN g.value ELSE d.value END AS value,
     CASE WHEN agreed THEN [{{'low': g.low, 'high': g.high, 'value': g.value,
       'statements': statements, 'sources': named}}] ELSE d.clusters END AS told_by
-  FROM grouped g LEFT JOIN disputes d ON {same} AND g.stated_in IS NOT DISTINCT FROM d.stated_in),
+  FROM grouped g LEFT JOIN disputes d USING (k)),
 dated AS (SELECT *, CASE WHEN measure = 'level' AND time_period IS NOT NULL THEN
     array_to_string(list_transform(string_split(time_period, '/'), lambda t:
       (try_cast(t[1:4] AS INTEGER) - 1)::VARCHAR || t[5:]), '/') END AS year_before FROM told)
@@ -127,13 +139,14 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
                   "voice": pa.array([voice(s) for s in speakers], pa.string())}),
     )  # fmt: skip
     con.execute(STATED)
-    con.execute(GROUPED.format(key=", ".join(KEY), best=BEST))
-    asked = DISPUTED.format(key=", ".join(f"s.{k}" for k in KEY), same=_same("s", "g"))
-    disputes = pa.Table.from_pylist(list(_disputes(con, asked)), schema=_DISPUTE)
-    con.register("disputes", disputes)
+    told = {"best": BEST, "named": NAMED, "voices": VOICES}
+    con.execute(GROUPED.format(key=", ".join(KEY), **told))
+    con.execute(DISPUTED.format(same=_same("s", "g")))
+    intervals = con.execute("SELECT DISTINCT k, lo, hi FROM disputed ORDER BY k, hi, lo").fetchall()
+    con.register("clustered", _clustered(intervals))
+    con.execute(DISPUTES.format(**told))
     con.execute(
         SERIES.format(
-            same=_same("g", "d"),
             before=_same("t", "p", [k for k in KEY if k != "time_period"]),
             told=", ".join(f"t.{k}" for k in KEY),
             blank=", ".join(f"coalesce(t.{k}, '')" for k in KEY),
@@ -147,59 +160,32 @@ def _same(one: str, other: str, names: Iterable[str] = KEY) -> str:
     return " AND ".join(f"{one}.{k} IS NOT DISTINCT FROM {other}.{k}" for k in names)
 
 
-_DISPUTE = pa.schema(
-    [
-        *((name, pa.string()) for name in (*KEY, "stated_in")),
-        *((name, pa.float64()) for name in ("low", "high", "value")),
-        ("clusters", ARROW_TYPES[list[Cluster]]),
-    ]
-)
-
-
-def _disputes(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, Any]]:
-    names = (*KEY, "stated_in")
-    rows = itertools.chain.from_iterable(
-        batch.to_pylist() for batch in con.sql(sql).to_arrow_reader()
-    )
-    for key, stated in itertools.groupby(rows, key=lambda row: tuple(row[n] for n in names)):
-        groups = sorted(clusters(stated), key=_support)
-        told = [_summary(group) for group in groups]
-        yield dict(zip(names, key, strict=True)) | {
-            # The hull: all that can be said for sure while they disagree.
-            "low": min(cluster["low"] for cluster in told),
-            "high": max(cluster["high"] for cluster in told),
-            "value": told[-1]["value"],
-            "clusters": sorted(told, key=lambda cluster: cluster["low"]),
+def _clustered(intervals: list[tuple[int, float, float]]) -> pa.Table:
+    found: list[int] = []
+    for _, group in itertools.groupby(intervals, key=lambda row: row[0]):
+        found += clusters((low, high) for _, low, high in group)
+    k, low, high = zip(*intervals, strict=True) if intervals else ((), (), ())
+    return pa.table(
+        {
+            "k": pa.array(k, pa.int64()),
+            "lo": pa.array(low, pa.float64()),
+            "hi": pa.array(high, pa.float64()),
+            "cluster": pa.array(found, pa.int64()),
         }
-
-
-def clusters(stated: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Yield the fewest groups of statements that each share a point; ordered by ``hi``.
-
-    A statement that fits several groups ("more than 3 billion") goes to the first it fits.
-    """
-    left = list(stated)
-    while left:
-        point = left[0]["hi"]
-        yield [s for s in left if s["lo"] <= point]
-        left = [s for s in left if s["lo"] > point]
-
-
-def _support(group: list[dict[str, Any]]) -> tuple[int, int, Any, float]:
-    voices = min(len({s["publisher"] for s in group}), len({s["voice"] for s in group}))
-    return voices, len(group), max(s["published"] for s in group), -group[0]["hi"]
-
-
-def _summary(group: list[dict[str, Any]]) -> dict[str, Any]:
-    low, high = max(s["lo"] for s in group), min(s["hi"] for s in group)
-    best = min(
-        group,
-        key=lambda s: (s["hi"] - s["lo"], -s["published"].toordinal(), s["figure_id"]),
     )
-    return {
-        "low": low,
-        "high": high,
-        "value": best["point"],
-        "statements": len(group),
-        "sources": sorted({s["source"] for s in group}),
-    }
+
+
+def clusters(intervals: Iterable[tuple[float, float]]) -> list[int]:
+    """Return, for intervals ordered by upper end, the number of the cluster of each.
+
+    The clusters are the fewest that each share a point. An interval that fits several ("more
+    than 3 billion") goes to the lowest.
+    """
+    points: list[float] = []
+    found = []
+    for low, high in intervals:
+        place = bisect.bisect_left(points, low)
+        if place == len(points):
+            points.append(high)
+        found.append(place)
+    return found

@@ -20,7 +20,8 @@ SELECT sha256(i::VARCHAR)[1:20] AS figure_id, sha256((i // 5)::VARCHAR)[1:20] AS
   'RU' AS counterpart_area,
   year || CASE WHEN month = 0 THEN '' ELSE '-' || lpad(month::VARCHAR, 2, '0') END AS time_period,
   'actual' AS status, CASE WHEN (g >> 8) % 10 = 0 THEN 'region ' || (g >> 12) % 80 END AS scope,
-  (1 + year % 9) * 1e9 + ((g >> 20) % 40) * 1e6 AS value, NULL::DOUBLE AS value_high,
+  (1 + year % 9) * 1e9 + ((g >> 20) % 40) * 1e6
+    + CASE WHEN g % 300 = 0 THEN 1e9 ELSE 0 END AS value, NULL::DOUBLE AS value_high,
   'USD' AS unit, 'exact' AS bound, value - 5e7 AS low, value + 5e7 AS high,
   'trade reached $' || (value / 1e9)::VARCHAR || ' billion in ' || time_period AS quote,
   (g >> 30) % 3000 AS "start", (g >> 30) % 3000 + 40 AS "end",
@@ -33,7 +34,8 @@ FROM k ORDER BY ALL
 RELEASES = """
 SELECT sha256(range::VARCHAR)[1:20] AS release_id, 'kremlin' AS source,
   'http://example.org/events/news/' || range AS url, 'en' AS language, 'Talks ' || range AS title,
-  DATE '2016-01-01' + (range * 5 // {a_day})::INTEGER AS published, NULL::TIMESTAMPTZ AS published_at,
+  DATE '2016-01-01' + (range * 5 // {a_day})::INTEGER AS published,
+  NULL::TIMESTAMPTZ AS published_at,
   NULL::VARCHAR AS place, NULL::VARCHAR AS lead,
   repeat('Trade grew, said number ' || range || '. ', 20) AS text,
   sha256(range::VARCHAR) AS text_sha256, NULL::VARCHAR AS native_id, NULL::VARCHAR AS capture_id,
@@ -44,7 +46,7 @@ FROM range({first} // 5, {last} // 5)
 
 
 def fill(root: Path, rows: int, *, files: int, releases: bool = True) -> None:
-    """Write ``rows`` figures (and a release for five of them) as ``files`` batches over ten years."""
+    """Write ``rows`` figures, and a release for five of them, in ``files`` batches of ten years."""
     a_day = max(rows // 3650, 1)
     with connect() as con:
         for number in range(files):
