@@ -1,0 +1,7 @@
+from flows.reference import README, with_tables
+
+
+def test_the_readme_has_every_command_and_setting_as_they_are():
+    text = README.read_text(encoding="utf-8")
+    assert with_tables(text) == text, "run `python -m flows.reference`"
+    assert "`CARAVAN_HOME`" in text
