@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,11 +29,14 @@ from flows.stages import (
 )
 from scrapers.documents import UNDATED, read_documents
 from scrapers.sources.base import Source
+from scrapers.warc import BadRecord, read_warc
 from scrapers.web.errors import BadDocument, BadPage, Misconfigured
 from warehouse.fields import Capture, Release, content_id
 from warehouse.tables import Warehouse
 
 BATCH = 2000
+Item = Release | Capture | BadRecord
+log = logging.getLogger(__name__)
 ADDRESS = re.compile(
     rb"""<(?:meta[^>]+property=["']og:url["'][^>]+content|link[^>]+rel=["']canonical["'][^>]+href)"""
     rb"""=["']([^"']+)["']""",
@@ -66,15 +70,31 @@ def ingest(
 
 def read_files(
     paths: Sequence[Path], sources: Mapping[str, Source], source: str | None
-) -> Iterator[Release | Capture]:
+) -> Iterator[Item]:
     for path in paths:
         name = path.name
         if name.endswith(".jsonl"):
             yield from (doc.release for doc in read_documents(path))
         elif name.endswith((".html", ".html.gz", ".htm", ".htm.gz")):
             yield saved_page(path, known_source(sources, source, path))
+        elif name.endswith((".warc", ".warc.gz")):
+            yield from archived(path, sources, source)
         else:
             raise BadDocument(f"{path}: expected .jsonl, .html, .html.gz, .warc or .warc.gz")
+
+
+def archived(path: Path, sources: Mapping[str, Source], source: str | None) -> Iterator[Item]:
+    """Yield the pages of a WARC file, of one source or of all; say what could not be read."""
+    wanted = sources if source is None else {source: known_source(sources, source, path)}
+
+    def source_of(url: str) -> str | None:
+        return next((name for name, each in wanted.items() if each.holds(url)), None)
+
+    for item in read_warc(path, source_of):
+        if isinstance(item, BadRecord) and item.source is None:
+            log.warning("%s", item)
+        else:
+            yield item
 
 
 def known_source(sources: Mapping[str, Source], source: str | None, path: Path) -> Source:
@@ -111,7 +131,7 @@ def saved_page(path: Path, source: Source) -> Capture:
 
 
 def hauls_of(
-    batch: Sequence[Release | Capture],
+    batch: Sequence[Item],
     warehouse: Warehouse,
     sources: Mapping[str, Source],
     *,
@@ -122,12 +142,14 @@ def hauls_of(
     clock = time.monotonic()
     tallies: dict[str, Tally] = {}
     for item in batch:
-        tally = tallies.setdefault(item.source, Tally())
+        tally = tallies.setdefault(str(item.source), Tally())
         tally.listed += 1
         if isinstance(item, Release) and item.published == UNDATED:
             quarantine_undated(tally, item, run_id)
         elif isinstance(item, Release):
             tally.read.append((None, item))
+        elif isinstance(item, BadRecord):
+            quarantine_record(tally, item, run_id)
         else:
             tally.fetched += 1
             read_page(sources[item.source], item, tally, run_id=run_id)
@@ -139,6 +161,11 @@ def hauls_of(
         for name, tally in sorted(tallies.items())
         if tally.new
     ]
+
+
+def quarantine_record(tally: Tally, record: BadRecord, run_id: str) -> None:
+    url, error = record.url or "", BadPage(str(record))
+    quarantine_page(tally, record.source or "", url, url, error, run_id=run_id, payload={})
 
 
 def quarantine_undated(tally: Tally, release: Release, run_id: str) -> None:

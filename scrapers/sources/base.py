@@ -110,6 +110,10 @@ class Source(Protocol):
         """Return the request for the page (or interface answer) of a release."""
         ...
 
+    def holds(self, url: str) -> bool:
+        """Tell whether a page at an address, in a web archive say, is one of its releases."""
+        ...
+
     def parse(self, capture: Capture) -> Release:
         """Return the release of a captured page. Raises BadPage or LayoutChanged."""
         ...

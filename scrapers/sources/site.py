@@ -76,6 +76,14 @@ class Site:
         """Return the address of the interface that a release is read from, if it is one."""
         return None
 
+    def holds(self, url: str) -> bool:
+        """Tell whether an address is that of a release's page; interfaces have no pages."""
+        parts = urlsplit(url)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        if self.spec.interface is not None or parts.hostname not in self.spec.hosts:
+            return False
+        return bool(re.search(self.spec.article.address, path) and self.edition_of(url))
+
     def parse(self, capture: Capture) -> Release:
         url = self.address_of(capture)
         draft = self.cut(capture, page_text(capture, charset=self.spec.charset))

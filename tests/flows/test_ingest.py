@@ -1,9 +1,11 @@
+import gzip
 import json
 from datetime import UTC, datetime
 
 import pytest
 
 from flows.ingest import ingest
+from scrapers.sources import load_sources
 from scrapers.web.errors import BadDocument, Misconfigured
 from warehouse.tables import Warehouse
 
@@ -58,3 +60,46 @@ def test_a_document_without_a_date_goes_to_quarantine(tmp_path):
     assert night.appended["quarantine"] == 1
     assert not night.appended["releases"]
     assert "no date" in night.quarantined[0].reason
+
+
+PAGE = """<html><body><article class="read__in hentry h-entry">
+<h1 class="entry-title p-name">Встреча с Президентом Узбекистана</h1>
+<div class="read__meta"><time class="read__published" datetime="2026-11-19">19 ноября</time></div>
+<div class="entry-content e-content read__internal_content">
+<p>Товарооборот России и Узбекистана в 2025 году достиг 11,5 миллиарда долларов.</p>
+</div></article></body></html>"""
+
+
+def record(url, page, **warc):
+    body = page.encode()
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    headers = {
+        "WARC-Type": "response",
+        "WARC-Target-URI": url,
+        "WARC-Date": "2026-11-20T08:00:00Z",
+        "Content-Length": str(len(http)),
+    } | {f"WARC-{name.capitalize()}": value for name, value in warc.items()}
+    lines = [b"WARC/1.0", *(f"{name}: {value}".encode() for name, value in headers.items())]
+    return gzip.compress(b"\r\n".join(lines) + b"\r\n\r\n" + http + b"\r\n\r\n")
+
+
+def test_a_web_archive_is_read_as_a_backfill(tmp_path, caplog):
+    news = "http://kremlin.ru/events/president/news/{}"
+    content = [
+        record(news.format(1), PAGE),
+        record("http://kremlin.ru/catalog/countries/UZ", PAGE),
+        record("http://elsewhere.example/events/president/news/1", PAGE),
+        b"garbage, where a record was",
+        record(news.format(2), PAGE, truncated="length"),
+    ]
+    path = tmp_path / "news.warc.gz"
+    path.write_bytes(b"".join(content))
+    warehouse = Warehouse(tmp_path / "w")
+    (night,) = ingest([path], warehouse, load_sources(), now=NOW)
+    assert warehouse.scan("captures").collect()["url"].to_list() == [news.format(1)]
+    (release,) = night.releases
+    assert (release.url, release.language) == (news.format(1), "ru")
+    (quarantined,) = night.quarantined
+    assert quarantined.url == news.format(2)
+    assert "cut off by the archive" in quarantined.reason
+    assert "compressed data is damaged" in caplog.text
