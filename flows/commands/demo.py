@@ -69,17 +69,19 @@ def three_nights(server: SampleServer) -> int:
     from flows.demo import show
     from flows.demo.nights import embedded, fresh_home, run_one
     from flows.demo.sites import NIGHTS
+    from warehouse.tables import Warehouse
 
     home = Settings().home
     fresh_home(home)
     settings = embedded(home, server)
     out, nights = show.console(), []
+    show.show_start(out, server, home)
     for number in range(1, len(NIGHTS) + 1):
         with show.progress(out) as said:
             nights.append(run_one(server, number, said))
         show.show_night(out, number, nights[-1])
     show.show_facts(out, settings.published)
-    findings = show.show_findings(out, settings.published)
+    findings = show.show_findings(out, Warehouse(settings.warehouse_address))
     show.show_alerts(out, server.inbox)
     show.show_files(out, settings)
     show.show_next(out, settings, findings)

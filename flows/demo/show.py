@@ -10,15 +10,17 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 
+from flows.demo.server import SampleServer
 from flows.demo.sites import NIGHTS
+from flows.found import listed
 from flows.settings import Settings
 from flows.stages import Night, Said, say_nothing
 from flows.summary import runs_table
 from warehouse.query import query
+from warehouse.tables import Warehouse
 
 FACTS = """
 SELECT indicator, ref_area, coalesce(counterpart_area, '') AS counterpart_area,
@@ -28,11 +30,6 @@ SELECT indicator, ref_area, coalesce(counterpart_area, '') AS counterpart_area,
 FROM figures GROUP BY ALL
 ORDER BY count(DISTINCT source) DESC, count(*) DESC, indicator, ref_area, time_period, measure
 LIMIT 16
-"""
-FINDINGS = "SELECT * FROM findings WHERE state = 'open' ORDER BY severity, type, finding_id"
-STATEMENTS = """
-SELECT source, language, published, quote, url, figure_id FROM figures
-WHERE figure_id IN ({ids}) ORDER BY published, url, start
 """
 STORY = (
     "fills an empty warehouse",
@@ -46,6 +43,12 @@ def console() -> Console:
     """Return a console that does not cut tables short where its output is no terminal."""
     found = Console()
     return found if found.is_terminal else Console(width=120)
+
+
+def show_start(out: Console, server: SampleServer, home: Path) -> None:
+    sites = ", ".join(server.at)
+    out.print(f"Sample sites on 127.0.0.1:{server.server_port}: {sites}", highlight=False)
+    out.print(f"Home {home} · starting Prefect's own local API", highlight=False)
 
 
 @contextmanager
@@ -93,32 +96,31 @@ def show_facts(out: Console, published: Path) -> None:
     out.print(table, "")
 
 
-def show_findings(out: Console, published: Path) -> list[dict[str, Any]]:
-    """Print the open findings with the words of both sides; return them."""
-    rows = query(FINDINGS, published).to_dicts()
+def show_findings(out: Console, warehouse: Warehouse) -> list[dict[str, Any]]:
+    """Print the open findings with the words of both sides; return them, gravest first."""
+    rows = [row for row in listed(warehouse) if row["state"] == "open"]
+    rows.sort(key=lambda row: (list(SEVERE).index(row["severity"]), row["type"]))
     out.rule(f"[bold]What disagrees[/] · {len(rows)} open findings")
     for row in rows:
-        place = " · ".join(
-            str(row[k])
-            for k in ("indicator", "ref_area", "counterpart_area", "time_period")
-            if row[k]
+        key = (row[k] for k in ("indicator", "ref_area", "counterpart_area", "time_period"))
+        gap = f" · {row['gap']:.0%} apart" if row["gap"] is not None else ""
+        out.print(
+            f"[{SEVERE[row['severity']]}]{row['severity']}[/] [bold]{row['type']}[/]  "
+            f"{' · '.join(filter(None, key))}{gap}",
+            highlight=False,
         )
-        style = SEVERE[row["severity"]]
-        out.print(f"[{style}]{row['severity']}[/] [bold]{row['type']}[/]  {place}", highlight=False)
-        out.print(Padding(escape(row["why"]), (0, 2)), highlight=False)
-        for ids in (row["figure_ids"], row["against_ids"]):
-            show_side(out, ids, published)
+        for side in (0, 1):
+            show_side(out, [s for s in row["statements"] if s["side"] == side])
         out.print()
     return rows
 
 
-def show_side(out: Console, ids: Sequence[str], published: Path) -> None:
-    if not ids:
-        return
-    wanted = STATEMENTS.format(ids=", ".join(f"'{i}'" for i in ids))
-    for row in query(wanted, published).iter_rows(named=True):
-        line = f"  [bold]“{escape(row['quote'])}”[/]  {row['source']}, {row['published']}"
-        out.print(line, f"    {escape(row['url'])}", sep="\n", highlight=False, soft_wrap=True)
+def show_side(out: Console, statements: Sequence[dict[str, Any]]) -> None:
+    for said in statements:
+        line = f"  [bold]“{escape(said['quote'])}”[/]  {said['source']}, {said['published']}"
+        out.print(line, f"    {escape(said['url'])}", sep="\n", highlight=False, soft_wrap=True)
+    if statements and statements[0]["side"] == 0:
+        out.print("  against")
 
 
 def show_alerts(out: Console, inbox: Sequence[dict[str, Any]]) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from flows.commands.demo import command
 from flows.demo.nights import MARK, fresh_home
 from flows.demo.server import serving
 from flows.demo.sites import NIGHTS, sample_sites
@@ -105,3 +107,10 @@ def test_the_home_of_an_earlier_demo_is_started_over(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     fresh_home(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == [MARK, "notes.txt"]
+
+
+@pytest.mark.parametrize("wrong", ["nowhere=hang", "kremlin=slow", "kremlin"])
+def test_trouble_that_cannot_be_played_is_refused(wrong):
+    ran = CliRunner().invoke(command, ["--trouble", wrong])
+    assert ran.exit_code == 2
+    assert "is not ID=KIND" in ran.output

@@ -85,3 +85,11 @@ def test_trouble_is_played_and_ends_with_the_server(ask):
         with pytest.raises(httpx.ReadTimeout):
             ask(server, "daryo.uz", "/en/feed", timeout=0.1)
         assert ask(server, "kremlin.ru", "/events/president/news").status_code == 200
+
+
+def test_the_inbox_keeps_what_is_posted_to_it():
+    with serving(sample_sites()) as server, httpx.Client(verify=False) as client:
+        base = f"http://127.0.0.1:{server.server_port}"
+        assert client.post(f"{base}/inbox", json={"title": "one"}).status_code == 200
+        assert client.post(f"{base}/www.gazeta.uz/en/rss/", json={}).status_code == 405
+        assert server.inbox == [{"title": "one"}]
