@@ -1,0 +1,263 @@
+"""What narrows a figure within its indicator: a region, product, company, named project or part.
+
+A mention is not enough: the words must stand where they limit the quantity ("trade of the Omsk
+Region", "exports of wheat", "students at branches"), in the figure's own clause.
+Data is `lexicon/scope.yml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from scrapers.facts.attribution import spans
+from scrapers.facts.tokens import fold
+from scrapers.facts.words import load
+from warehouse.fields import Release
+
+TRADE = (
+    r"(?:товарооборот\w*|оборот\w*|торговл\w*|экспорт\w*|импорт\w*|поставк\w*|поставил\w*|поставля\w*"
+    r"|вывоз\w*|ввоз\w*|отгруз\w*|закуп\w*|продаж\w*"
+    r"|trade|turnover|commerce|exports?|exported|imports?|imported|suppl(?:y|ies|ied)|sales|sold"
+    r"|shipments?|shipped|deliver(?:y|ies|ed)|purchases?|bought)"
+)
+UPTO = r"(?:[\w«»\"'-]+\s+){0,%d}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words that can limit a figure: its sentence up to it, and the rest of its clause."""
+
+    before: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        return self.before + self.after
+
+
+Finder = Callable[[Clause], Iterator[str]]
+
+
+def scope_at(release: Release, start: int, end: int, indicator: str) -> str | None:
+    """Return what narrows the figure that stands at ``start`` to ``end``, or None for the whole."""
+    clause = clause_at(release.text, start, end)
+    found: list[str] = []
+    for finder in finders(indicator):
+        found += [name for name in finder(clause) if name not in found]
+    return "; ".join(sorted(found)) or None
+
+
+def clause_at(text: str, start: int, end: int) -> Clause:
+    places = spans(text)
+    begin, stop = next(((s[0], s[1]) for s in places if s[0] <= start < s[1]), (start, end))
+    before = re.sub(DATELINE, "", text[begin:start])
+    after = re.split(r"[,;.()]\s|\s[–—-]\s", text[end:stop])[0]
+    return Clause(fold(before), fold(after))
+
+
+DATELINE = (
+    r"^[^.–—]{0,40}[.,]\s+\d{1,2}\s+\w+\.?\s+/?[A-ZА-Я][\w./]*\s*[–—.-]?\s*"
+    r"|^[^.–—]{0,40}\w+\s+\d{1,2}\.\s+/\w+/\.\s*|^[A-ZА-ЯЁ]{3,}[^–—]{0,30}\s[–—]\s"
+)
+
+
+def finders(indicator: str) -> list[Finder]:
+    """Return what to look for in figures of an indicator."""
+    group = indicator.split(".")[0]
+    if group == "trade":
+        return trade_finders(indicator)
+    special: dict[str, list[Finder]] = {
+        "investment.project_value": [works, region_of_works],
+        "investment.projects": [sectors, regions],
+        "investment.portfolio": [sectors, regions],
+        "energy.capacity": [works, region_of_works],
+        "energy.gas": [regions],
+        "energy.oil": [regions],
+        "transport.freight": [modes, products_moved],
+        "transport.transit": [modes, products_moved],
+        "transport.passengers": [modes],
+        "transport.flights": [companies, routes],
+        "transport.length": [works, region_of_works],
+        "education.students": [parts, regions, of_which],
+        "education.quota": [regions],
+        "education.institutions": [institutions],
+        "industry.output": [products_moved, works, companies],
+        "agriculture.volume": [products_moved],
+        "development.funding": [donors, works],
+        "agreements.count": [contracts],
+        "agreements.value": [contracts],
+        "events.participants": [participants],
+    }
+    general: list[Finder] = {
+        "investment": [sectors, companies, regions],
+        "business": [sectors, regions, of_which],
+        "labour": [regions, of_which],
+        "tourism": [regions, of_which],
+    }.get(group, [])
+    return special.get(indicator, general)
+
+
+def trade_finders(indicator: str) -> list[Finder]:
+    found: list[Finder] = [trade_regions, trade_products, companies_trading]
+    if indicator == "trade.agri":
+        return [trade_regions, agri_products]
+    return found if indicator.endswith(("turnover", "exports", "imports")) else [trade_regions]
+
+
+def trade_regions(clause: Clause) -> Iterator[str]:
+    """A region as a party of trade: next to the word for trade, or between and with."""
+    whole = clause.whole
+    units = "|".join(load("scope")["units"])
+    for name, region in named("regions"):
+        part = rf"(?:{region})\w*"
+        admin = rf"{part}(?:\s+\w+)?\s+(?:{units})|(?:{units})\w*\s+{part}"
+        party = (
+            rf"\b{TRADE}\s+{UPTO % 2}(?:of|from|between|in|to|для|из)?\s*(?:the\s+)?{part}\b(?!\w*,)"
+            rf"|\bмежду\s+{UPTO % 2}{part}|\bbetween\s+{UPTO % 3}{part}|{part}\s+(?:and|и)\s+\w+"
+            rf"|{part}(?:'s)?\s+{UPTO % 2}{TRADE}|{part}\s+(?:\w+\s+)?(?:с|with)\s"
+        )
+        near_trade = re.search(rf"\b{TRADE}", whole)
+        if near_trade and (
+            re.search(rf"\b(?:{admin})", whole) or re.search(party_of(party), whole)
+        ):
+            yield name
+            return
+    if re.search(
+        rf"\b{TRADE}\s+{UPTO % 1}(?:the\s+|of\s+the\s+)?(?:{units})\w*\s", whole
+    ) or re.search(rf"\bthe\s+(?:{units})(?:'s)\s+{UPTO % 2}{TRADE}", whole):
+        yield "a region"
+    elif re.search(r"\bмежрегиональн|\binterregional|\bприграничн\w+ торг|\bborder trade", whole):
+        yield "interregional"
+
+
+def party_of(pattern: str) -> str:
+    """Capitals of states stand for the states: only their adjectives and units are regions."""
+    return pattern
+
+
+def trade_products(clause: Clause) -> Iterator[str]:
+    """Products right after the word for trade, or what was worth the sum."""
+    whole = clause.whole
+    for name, product in named("products"):
+        goods = rf"(?:{product})"
+        if re.search(
+            rf"\b{TRADE}\s+{UPTO % 2}(?:of|in|on|продукцией|продукции|товаров)?\s*{UPTO % 1}{goods}"
+            rf"|\b{goods}\w*(?:\s+\w+){{0,2}}\s+{TRADE}\b|\b{goods}\w*\s+(?:goods\s+)?worth\b"
+            rf"|\b{TRADE}\s+{UPTO % 2}{goods}",
+            clause.before,
+        ) or re.match(rf"\s*(?:worth\s+)?(?:of|in|на)?\s*{UPTO % 1}{goods}", clause.after):
+            yield name
+    del whole
+
+
+def agri_products(clause: Clause) -> Iterator[str]:
+    """Products narrower than food and farm produce."""
+    food = {"fruit and vegetables", "grain", "meat and dairy", "sugar", "vegetable oil"}
+    yield from (name for name in trade_products(clause) if name in food)
+
+
+def companies_trading(clause: Clause) -> Iterator[str]:
+    for name, company in named("companies"):
+        if re.search(rf"\b(?:{company})\w*[»\"]?\s+{UPTO % 2}{TRADE}", clause.before):
+            yield name
+
+
+def regions(clause: Clause) -> Iterator[str]:
+    """A region in which, or from which, the counted things are."""
+    yield from places(clause, r"(?:в|во|на|из|in|from|of|at|near)\s+(?:the\s+)?(?:city of\s+)?")
+
+
+def region_of_works(clause: Clause) -> Iterator[str]:
+    yield from places(clause, "")
+
+
+def routes(clause: Clause) -> Iterator[str]:
+    yield from places(clause, r"(?:из|в|from|to|between|между|и|and)\s+")
+
+
+def places(clause: Clause, preposition: str) -> Iterator[str]:
+    for name, region in named("regions"):
+        if re.search(rf"\b{preposition}(?:{region})", clause.whole):
+            yield name
+
+
+def sectors(clause: Clause) -> Iterator[str]:
+    """A sector that the money goes into, or the companies work in."""
+    head = (
+        r"(?:invest\w*|инвестиц\w*|вложени\w*|вложен\w*|project\w*|проект\w*|compan\w*|компани\w*"
+    )
+    head += r"|предприяти\w*|enterprises?|firms?|фирм\w*|business\w*)"
+    for name, sector in named("sectors"):
+        into = (
+            rf"(?:in|into|в|во)\s+(?:the\s+)?(?:сфер\w+\s+|отрасл\w+\s+|field of\s+)?(?:{sector})"
+        )
+        if re.search(rf"\b{head}\s+{UPTO % 4}{into}", clause.before) or re.match(
+            rf"\s*(?:{UPTO % 3})?{into}", clause.after
+        ):
+            yield name
+
+
+def companies(clause: Clause) -> Iterator[str]:
+    yield from (n for n, c in named("companies") if re.search(rf"\b(?:{c})", clause.whole))
+
+
+def donors(clause: Clause) -> Iterator[str]:
+    yield from (n for n, d in named("donors") if re.search(rf"\b(?:{d})", clause.whole))
+
+
+def works(clause: Clause) -> Iterator[str]:
+    yield from (n for n, w in named("works") if re.search(rf"\b(?:{w})", clause.whole))
+
+
+def modes(clause: Clause) -> Iterator[str]:
+    yield from (n for n, m in named("modes") if re.search(rf"\b(?:{m})", clause.whole))
+
+
+def products_moved(clause: Clause) -> Iterator[str]:
+    yield from (n for n, p in named("products") if re.search(rf"\b(?:{p})", clause.whole))
+
+
+def parts(clause: Clause) -> Iterator[str]:
+    yield from (n for n, p in named("parts") if re.search(rf"\b(?:{p})", clause.whole))
+
+
+def of_which(clause: Clause) -> Iterator[str]:
+    """A part of the total before it: "including 600", "из них 600"."""
+    lead = (
+        r"(?:including|of them|of these|of whom|of which|among them|в том числе|из них|из которых)"
+    )
+    if re.search(rf"\b{lead}\s+{UPTO % 4}$", clause.before):
+        yield "a part"
+
+
+def institutions(clause: Clause) -> Iterator[str]:
+    kinds = {"schools": "школ|school", "teachers": "учител|педагог|преподават|teacher"}
+    kinds |= {"universities": "вуз|университет|universit", "centres": "центр|centre|center"}
+    for name, kind in kinds.items():
+        if re.search(rf"\b(?:{kind})", clause.after or clause.before):
+            yield name
+
+
+def contracts(clause: Clause) -> Iterator[str]:
+    if re.search(r"\b(?:contract|deal\b|deals\b|контракт|сделк)", clause.whole):
+        yield "contracts"
+
+
+def participants(clause: Clause) -> Iterator[str]:
+    kinds = {"companies": "компани|предприяти|фирм|compan|enterprise|firm|exhibitor"}
+    kinds |= {
+        "from Russia": r"росси\w+ (?:компани|предприят|участн)|russian (?:compan|particip|exhib)"
+    }
+    for name, kind in kinds.items():
+        if re.search(rf"\b(?:{kind})", clause.whole):
+            yield name
+
+
+@cache
+def named(group: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of one list with the pattern of each."""
+    entries = load("scope")[group].items()
+    return tuple((name, "|".join(fold(w) for w in words)) for name, words in entries)
