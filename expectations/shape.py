@@ -183,7 +183,8 @@ def numbered(figure: Figure) -> bool | None:
         return None
     told = {significant("".join(groups[i:j])) for i in range(len(groups)) for j in spans(groups, i)}
     values = [figure.value, 1 / figure.value if figure.value else 0.0, figure.value + 100]
-    return any(significant(f"{abs(v):.12f}".replace(".", "")) in told for v in values)
+    mantissas = (f"{abs(v):.9e}".partition("e")[0].replace(".", "") for v in values)
+    return any(significant(m) in told for m in mantissas)
 
 
 def spans(groups: Sequence[str], begin: int) -> range:

@@ -15,6 +15,7 @@ from expectations.relations import agree, gap
 from warehouse.fields import Figure
 
 Statement = tuple[Figure, ...]
+REPEATED = 0.005  # a value this near is the same one, read under another heading
 
 
 def superseded(pool: Pool) -> set[str]:
@@ -89,7 +90,9 @@ def pairings(old: list[Statement], new: list[Statement]) -> list[tuple[Statement
 
 def alike(a: Figure, b: Figure) -> bool:
     """Whether one version repeats what the other says, under whatever heading it was read."""
-    return a.unit == b.unit and a.measure == b.measure and agree(a, b)
+    if subject(a) == subject(b) and agree(a, b):
+        return True
+    return a.unit == b.unit and a.measure == b.measure and gap(a, b) < REPEATED
 
 
 def counterpart(a: Figure, b: Figure) -> bool:

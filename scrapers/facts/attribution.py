@@ -1,4 +1,4 @@
-"""Whose figure it is: the side whose statistics a sentence tells, and who speaks.
+"""Whose figure it is: the side whose statistics a sentence tells.
 
 The text's attribution decides first (an institution that tells, here or just before), then the
 speaker of a transcript, then the publisher's home. Data is `lexicon/attribution.yml`.
@@ -7,30 +7,22 @@ speaker of a transcript, then the publisher's home. Data is `lexicon/attribution
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from scrapers.facts.speakers import Turn
 from scrapers.facts.tokens import fold, sentences
 from scrapers.facts.words import load
 from warehouse.fields import CENTRAL_ASIA, Release
 
 LOOK_BACK = 3  # sentences that an attribution reaches forward
-LABEL = re.compile(
-    r"^(?P<label>(?:[A-ZА-ЯЁ][^:.!?\n]{1,70}|[А-ЯЁA-Z]\.\s?[А-ЯЁA-Z][^:.!?\n]{1,40}))"
-    r"(?:\s*\((?:retranslated|как переведено|в переводе)\))?:\s+\S"
-)
-NO_SPEAKER = re.compile(
-    r"(?i)^(question|вопрос|из стенограммы|ответ|answer|beginning|начало|p\.?s)"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who speaks, whose figure it is, and what decided: text, speaker, official or publisher."""
+    """Whose figure it is, and what decided: text, speaker, official or publisher."""
 
-    speaker: str | None
     reporter: str | None
     rule: str
 
@@ -43,23 +35,18 @@ class Telling:
     word: str
 
 
-def attribute(release: Release, start: int, ref_area: str) -> Attribution:
+def attribute(release: Release, start: int, ref_area: str, turn: Turn | None) -> Attribution:
     """Return whose figure it is that stands at ``start``, on the area ``ref_area``.
 
-    >>> attribute(release, text.index("$1.5 billion"), "TJ").reporter  # doctest: +SKIP
-    'TJ'
+    ``turn`` is the speaker's turn in a transcript that holds the place, if any.
     """
-    places = spans(release.text)
-    here = next((i for i, s in enumerate(places) if s[0] <= start < s[1]), None)
-    speaker = speaker_at(release.text, start)
-    if here is not None:
-        told = telling_near(release, places, here, ref_area, spoken=speaker is not None)
-        if told is not None:
-            return Attribution(speaker, told.side, f"text: {told.word}")
-    if speaker is not None and (side := side_of_speaker(speaker)):
-        return Attribution(speaker, side, "speaker")
+    told = telling_near(release, start, ref_area, spoken=turn is not None)
+    if told is not None:
+        return Attribution(told.side, f"text: {told.word}")
+    if turn is not None and turn.area:
+        return Attribution(turn.area, "speaker")
     home, official = publisher(release.source, release.url)
-    return Attribution(speaker, home, "official" if official else "publisher")
+    return Attribution(home, "official" if official else "publisher")
 
 
 @lru_cache(maxsize=8)
@@ -68,26 +55,17 @@ def spans(text: str) -> tuple[tuple[int, int, int], ...]:
     return tuple((s.start, s.end, s.paragraph) for s in sentences(text))
 
 
-def telling_near(
-    release: Release,
-    places: Sequence[tuple[int, int, int]],
-    here: int,
-    ref_area: str,
-    *,
-    spoken: bool,
-) -> Telling | None:
-    """Return the institution that tells in this sentence, else the nearest before it."""
-    text = fold(release.text)
-    own = text[places[here][0] : places[here][1]]
+def telling_near(release: Release, start: int, ref_area: str, *, spoken: bool) -> Telling | None:
+    """Return the institution that tells in a sentence, else the nearest shortly before it."""
+    places = spans(release.text)
+    here = next((i for i, s in enumerate(places) if s[0] <= start < s[1]), 0)
     home = publisher(release.source, release.url)[0]
-    if told := telling(own, ref_area, home):
-        return told
-    if spoken or pattern("own").search(own):
-        return None  # a speaker speaks for himself
-    for before in range(here - 1, max(-1, here - 1 - LOOK_BACK), -1):
-        sentence = text[places[before][0] : places[before][1]]
+    for back, (begin, end, _) in enumerate(reversed(places[max(0, here - LOOK_BACK) : here + 1])):
+        sentence = fold(release.text[begin:end])
         if told := telling(sentence, ref_area, home):
             return told
+        if back == 0 and (spoken or pattern("own").search(sentence)):
+            return None  # a speaker speaks for himself
     return None
 
 
@@ -112,7 +90,8 @@ def institutions(sentence: str, ref_area: str, home: str | None) -> list[tuple[i
     found += [(m.start(), Telling(None, m[0])) for m in pattern("of_no_one").finditer(sentence)]
     if not found:
         for match in pattern("generic").finditer(sentence):
-            side = side_beside(sentence, match, ref_area) or default_side(ref_area, home)
+            side = side_beside(sentence, match, ref_area)
+            side = side or default_side(ref_area, home, match[0])
             found.append((match.start(), Telling(side, match[0])))
     return found
 
@@ -136,37 +115,14 @@ STOP = r"[,;:()–—]"
 CLOSE = 30  # characters between an institution and its country: "of the Republic of"
 
 
-def default_side(ref_area: str, home: str | None) -> str | None:
-    """Return the side of an institution without country: that of the publisher's home."""
-    return home if home in ("RU", ref_area, "EAEU") else None
+def default_side(ref_area: str, home: str | None, word: str) -> str | None:
+    """Return the side of an institution without country: that of the publisher's home.
 
-
-def speaker_at(text: str, start: int) -> str | None:
-    """Return the label of the speaker whose words stand at ``start`` of a transcript."""
-    speaker = None
-    for paragraph in re.split(r"\n\s*\n", text[: start + 1]):
-        label = LABEL.match(paragraph)
-        if label and is_person(label["label"]):
-            speaker = label["label"].strip()
-        elif NO_SPEAKER.match(paragraph):
-            speaker = None
-    return speaker
-
-
-def is_person(label: str) -> bool:
-    """Whether a label before a colon is a name, with or without a title: capitals throughout."""
-    words = [w for w in re.findall(r"[\w'’-]+", label) if len(w) > 3]
-    named = 1 <= len(words) <= 9 and all(w[0].isupper() for w in words)
-    return named and (len(words) > 1 or bool(side_of_speaker(label)))
-
-
-def side_of_speaker(label: str) -> str | None:
-    folded = fold(label)
-    for group in ("people", "states"):
-        for area, words in by_area(group).items():
-            if words.search(folded):
-                return area
-    return None
+    Abroad, "the National Bank" is that of the state the release is about.
+    """
+    if home in ("RU", ref_area, "EAEU"):
+        return home
+    return ref_area if home is None and word.startswith(("national", "нац")) else None
 
 
 @lru_cache(maxsize=4096)

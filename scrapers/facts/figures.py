@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scrapers.facts.amounts import Quantity, context
+from scrapers.facts.attribution import attribute
 from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import votes
 from scrapers.facts.intervals import interval
@@ -14,6 +15,7 @@ from scrapers.facts.measures import Measure, measure_of
 from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.periods import periods
 from scrapers.facts.quantities import quantities
+from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import status_of
@@ -146,6 +148,9 @@ def _row(
         value = -abs(value)
     elif measure.falling and measure.name == "multiple" and value > 1:
         value = 1 / value
+    told = attribute(release, amount.start, sides[0], turn)
+    scope = scope_at(release, amount.start, amount.end, indicator)
+    rules = rules | {"reporter": told.rule, "scope": scope or "whole"}
     unit = "percent" if amount.unit == "percent_points" else amount.unit
     low, high = interval(value, amount.value_high, amount.bound, amount.step, falling=falling)
     return Figure(
@@ -161,6 +166,7 @@ def _row(
         counterpart_area=sides[1],
         time_period=period,
         status=status,
+        scope=scope,
         value=value,
         value_high=amount.value_high,
         unit=unit,
@@ -171,7 +177,7 @@ def _row(
         start=amount.start,
         end=amount.end,
         speaker=turn.name if turn else None,
-        reporter=None,
+        reporter=told.reporter,
         rules=json.dumps(rules, ensure_ascii=False, sort_keys=True),
         extractor_version=VERSION,
     )

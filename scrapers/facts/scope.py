@@ -45,7 +45,7 @@ def scope_at(release: Release, start: int, end: int, indicator: str) -> str | No
     """Return what narrows the figure that stands at ``start`` to ``end``, or None for the whole."""
     clause = clause_at(release.text, start, end)
     found: list[str] = []
-    for finder in finders(indicator):
+    for finder in [averages, *finders(indicator)]:
         found += [name for name in finder(clause) if name not in found]
     return "; ".join(sorted(found)) or None
 
@@ -91,13 +91,13 @@ def finders(indicator: str) -> list[Finder]:
         "agreements.value": [contracts],
         "events.participants": [participants],
     }
-    general: list[Finder] = {
+    general: dict[str, list[Finder]] = {
         "investment": [sectors, companies, regions],
         "business": [sectors, regions, of_which],
         "labour": [regions, of_which],
         "tourism": [regions, of_which],
-    }.get(group, [])
-    return special.get(indicator, general)
+    }
+    return special.get(indicator) or general.get(group, [])
 
 
 def trade_finders(indicator: str) -> list[Finder]:
@@ -108,49 +108,50 @@ def trade_finders(indicator: str) -> list[Finder]:
 
 
 def trade_regions(clause: Clause) -> Iterator[str]:
-    """A region as a party of trade: next to the word for trade, or between and with."""
+    """A region as a party of trade: beside the word for trade, or between and with.
+
+    A capital alone stands for its state ("trade between Moscow and Tashkent").
+    """
     whole = clause.whole
+    if not re.search(rf"\b{TRADE}", whole):
+        return
     units = "|".join(load("scope")["units"])
     for name, region in named("regions"):
-        part = rf"(?:{region})\w*"
-        admin = rf"{part}(?:\s+\w+)?\s+(?:{units})|(?:{units})\w*\s+{part}"
-        party = (
-            rf"\b{TRADE}\s+{UPTO % 2}(?:of|from|between|in|to|для|из)?\s*(?:the\s+)?{part}\b(?!\w*,)"
-            rf"|\bмежду\s+{UPTO % 2}{part}|\bbetween\s+{UPTO % 3}{part}|{part}\s+(?:and|и)\s+\w+"
-            rf"|{part}(?:'s)?\s+{UPTO % 2}{TRADE}|{part}\s+(?:\w+\s+)?(?:с|with)\s"
-        )
-        near_trade = re.search(rf"\b{TRADE}", whole)
-        if near_trade and (
-            re.search(rf"\b(?:{admin})", whole) or re.search(party_of(party), whole)
-        ):
+        part = rf"(?:{region})[\w-]*"
+        unit = rf"\b{part}(?:\s+\w+)?\s+(?:{units})|\b(?:{units})\w*\s+(?:of\s+)?{part}"
+        if re.search(unit, whole) or (name not in CAPITALS and re.search(party(part), whole)):
             yield name
             return
-    if re.search(
-        rf"\b{TRADE}\s+{UPTO % 1}(?:the\s+|of\s+the\s+)?(?:{units})\w*\s", whole
-    ) or re.search(rf"\bthe\s+(?:{units})(?:'s)\s+{UPTO % 2}{TRADE}", whole):
+    own = rf"\b{TRADE}\s+{UPTO % 1}(?:of\s+)?(?:the\s+)?(?:{units})\w*\s"
+    if re.search(own, whole) or re.search(rf"\bthe\s+(?:{units})'s\s+{UPTO % 2}{TRADE}", whole):
         yield "a region"
-    elif re.search(r"\bмежрегиональн|\binterregional|\bприграничн\w+ торг|\bborder trade", whole):
+    elif re.search(r"\b(?:межрегиональн|interregional|приграничн\w+ торг|border trade)", whole):
         yield "interregional"
 
 
-def party_of(pattern: str) -> str:
-    """Capitals of states stand for the states: only their adjectives and units are regions."""
-    return pattern
+CAPITALS = ("Moscow", "Astana", "Bishkek", "Dushanbe", "Ashgabat", "Tashkent")
+
+
+def party(part: str) -> str:
+    """Return the pattern of a region that trades: `part` is the pattern of its name."""
+    link = r"(?:of|from|between|in|to|with|для|из|с|между)?\s*(?:the\s+)?"
+    return (
+        rf"\b{TRADE}\s+{UPTO % 2}{link}\b{part}|\b(?:между|between)\s+{UPTO % 3}\b{part}"
+        rf"|\b{part}(?:'s)?\s+{UPTO % 2}{TRADE}|\b{part}\s+(?:\w+\s+)?(?:с|with)\s"
+    )
 
 
 def trade_products(clause: Clause) -> Iterator[str]:
     """Products right after the word for trade, or what was worth the sum."""
-    whole = clause.whole
     for name, product in named("products"):
-        goods = rf"(?:{product})"
-        if re.search(
-            rf"\b{TRADE}\s+{UPTO % 2}(?:of|in|on|продукцией|продукции|товаров)?\s*{UPTO % 1}{goods}"
-            rf"|\b{goods}\w*(?:\s+\w+){{0,2}}\s+{TRADE}\b|\b{goods}\w*\s+(?:goods\s+)?worth\b"
-            rf"|\b{TRADE}\s+{UPTO % 2}{goods}",
-            clause.before,
-        ) or re.match(rf"\s*(?:worth\s+)?(?:of|in|на)?\s*{UPTO % 1}{goods}", clause.after):
+        goods = rf"\b(?:{product})"
+        before = (
+            rf"\b{TRADE}\s+{UPTO % 2}{goods}|{goods}\w*(?:\s+\w+){{0,2}}\s+{TRADE}\b"
+            rf"|{goods}\w*\s+(?:goods\s+|products\s+)?worth\b"
+        )
+        after = rf"\s*(?:worth\s+)?(?:of|in|на)\s+{UPTO % 1}{goods}"
+        if re.search(before, clause.before) or re.match(after, clause.after):
             yield name
-    del whole
 
 
 def agri_products(clause: Clause) -> Iterator[str]:
@@ -231,6 +232,15 @@ def of_which(clause: Clause) -> Iterator[str]:
     )
     if re.search(rf"\b{lead}\s+{UPTO % 4}$", clause.before):
         yield "a part"
+
+
+def averages(clause: Clause) -> Iterator[str]:
+    """One of many: "the average transfer", "per capita"."""
+    each = (
+        r"\b(?:средн(?:ий|яя|ее|его|ей|ем)\b|в среднем|на душу|an? average|the average|average \w+)"
+    )
+    if re.search(each, clause.before[-60:]) or re.match(r"\s*(?:на душу|per capita)", clause.after):
+        yield "average"
 
 
 def institutions(clause: Clause) -> Iterator[str]:

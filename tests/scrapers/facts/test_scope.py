@@ -1,0 +1,50 @@
+import pytest
+
+from scrapers.facts.scope import scope_at
+from tests.expectations.sample import release
+
+CASES = [  # the figure stands between the bars
+    ("trade.turnover", "Товарооборот Омской области с Казахстаном составил |2 млрд|.", "Omsk"),
+    ("trade.turnover", "Trade between Tatarstan and Uzbekistan reached |$1 bn|.", "Tatarstan"),
+    ("trade.turnover", "Tatarstan's trade with Uzbekistan reached |$1 bn|.", "Tatarstan"),
+    ("trade.turnover", "Товарооборот области с Россией составил |410 млн|.", "a region"),
+    ("trade.turnover", "Trade between Moscow and Tashkent reached |$9 bn|.", None),
+    ("trade.turnover", "ТАШКЕНТ, 3 июня. /ТАСС/. Торговля с Россией достигла |9 млрд|.", None),
+    ("trade.turnover", "Trade was |$28 bn|, with border regions contributing much.", None),
+    ("trade.turnover", "Trade was |$28 bn|, said the governor of Omsk Region.", None),
+    ("trade.exports", "Exports of wheat to Russia came to |$90 mln|.", "grain"),
+    ("trade.exports", "Экспорт зерна в Россию составил |90 млн|.", "grain"),
+    ("trade.exports", "In 2024, textiles worth |$940 million| were supplied.", "textiles"),
+    ("trade.exports", "Exports to Russia came to |$7 bn|, mainly metals and oil.", None),
+    ("trade.exports", "Экспорт составил |7 млрд|. Лидируют металлы.", None),
+    ("trade.turnover", "Of this, trade in services was |$1 bn|.", "services"),
+    ("trade.agri", "Trade in agricultural products was worth |$1 bn|.", None),
+    ("trade.agri", "Поставки плодоовощной продукции составили |1 млрд|.", "fruit and vegetables"),
+    ("investment.stock", "Russian investment in mining has reached |$2 bn|.", "mining"),
+    ("investment.stock", "Lukoil has invested |$8 bn|.", "Lukoil"),
+    ("investment.stock", "Investment in your economy is |$2 bn|, and energy is next.", None),
+    (
+        "investment.project_value",
+        "Стоимость АЭС в Джизаке – |2 млрд|.",
+        "Jizzakh; nuclear power plant",
+    ),
+    ("investment.project_value", "The cable plant is valued at |$95 million|.", "cable plant"),
+    ("education.students", "|800 students| are enrolled in the new branch.", "at a branch"),
+    ("education.students", "|12 000 студентов| учатся за счёт бюджета.", "on scholarships"),
+    ("education.students", "At present, |34,000 citizens| study at Russian universities.", None),
+    ("education.students", "Сегодня |34 тысячи граждан| учатся в российских вузах.", None),
+    ("education.students", "Of them, including |600 students| of medicine.", "a part"),
+    ("transport.freight", "Объём железнодорожных перевозок составил |89 млн тонн|.", "rail"),
+    ("transport.freight", "|93 million tonnes| were carried by rail.", "rail"),
+    ("labour.remittances", "The average transfer was |$310|.", "average"),
+    ("labour.remittances", "Transfers from Russia came to |$2 bn|.", None),
+    ("development.funding", "The Development Fund has lent |$680 mln|.", "Development Fund"),
+    ("business.russian_capital", "There are |900 companies| in Tashkent.", "Tashkent"),
+    ("business.russian_capital", "There are |900 companies| in the republic.", None),
+]
+
+
+@pytest.mark.parametrize(("indicator", "text", "scope"), CASES)
+def test_what_narrows_a_figure(indicator, text, scope):
+    start, end = text.index("|"), text.rindex("|") - 1
+    assert scope_at(release(text.replace("|", "")), start, end, indicator) == scope
