@@ -5,7 +5,6 @@ Only the mapping from a document to a `Release`; pages are parsed by `scrapers.s
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapers.web.errors import BadDocument
-from warehouse.fields import Release, content_id
+from warehouse.fields import Release, content_id, text_sha256
 
 PARSER = "document"
 VERSION = "1"
@@ -81,9 +80,3 @@ def day_of(stamp: str | None) -> date:
     if stamp is None:
         return UNDATED
     return date.fromisoformat(f"{stamp}-01" if len(stamp) == len("2024-05") else stamp[:10])
-
-
-def text_sha256(title: str, text: str) -> str:
-    """Return SHA-256 of title and text with all white space folded, so that layout is no edit."""
-    folded = " ".join(f"{title}\n{text}".split())
-    return hashlib.sha256(folded.encode()).hexdigest()

@@ -161,6 +161,12 @@ def content_id(*parts: object) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:20]
 
 
+def text_sha256(title: str, text: str) -> str:
+    """Return SHA-256 of title and text with all white space folded, so that layout is no edit."""
+    folded = " ".join(f"{title}\n{text}".split())
+    return hashlib.sha256(folded.encode()).hexdigest()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Capture(Row):
     """One body as fetched."""

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.documents import text_sha256
 from scrapers.sources import cut, discover
 from scrapers.sources.base import Fetch, Link, Request
 from scrapers.sources.generic import main_text
@@ -27,7 +26,7 @@ from scrapers.text.normalise import join, line
 from scrapers.web import policy
 from scrapers.web.errors import BadPage, LayoutChanged
 from scrapers.web.pages import page_text
-from warehouse.fields import Capture, Release, content_id
+from warehouse.fields import Capture, Release, content_id, text_sha256
 
 
 @dataclass(frozen=True, kw_only=True)

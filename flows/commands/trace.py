@@ -1,0 +1,90 @@
+"""``caravan trace``: from a figure to the bytes of its page, every hash verified."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from warehouse.trace import Evidence
+
+
+@click.command()
+@click.argument("figure_id")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the archived page to this file, the passage marked; safe to open.",
+)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def command(figure_id: str, html: Path | None, form: str) -> None:
+    """Follow a figure to its sentence, release version, capture and address; verify each hash.
+
+    Exit status 1 where anything was altered or is missing.
+    """
+    from warehouse.page import evidence_page
+    from warehouse.tables import Warehouse
+    from warehouse.trace import trace
+
+    evidence = trace(Warehouse(Settings().warehouse_address), figure_id)
+    if form == "json":
+        click.echo(json.dumps(as_json(evidence), ensure_ascii=False, default=str))
+    else:
+        show(evidence)
+    if html is not None:
+        html.write_text(evidence_page(evidence), encoding="utf-8")
+        click.echo(f"written {html}", err=True)
+    if not evidence.holds:
+        raise SystemExit(1)
+
+
+def show(evidence: Evidence) -> None:
+    from warehouse.trace import sentence
+
+    figure, release, capture = evidence.figure, evidence.release, evidence.capture
+    areas = "–".join(area for area in (figure.ref_area, figure.counterpart_area) if area)
+    line("figure", f"{figure.figure_id}{'  (retired by a newer reading)' * evidence.retired}")
+    line("", f"{figure.indicator} {figure.measure}, {areas}, {figure.time_period or 'undated'}")
+    line("", f"{figure.value:g} {figure.unit} ({figure.low} to {figure.high})")
+    if release is not None:
+        before, quote, after = sentence(release.text, figure.start, figure.end)
+        line("sentence", f"{before}{click.style(f'[{quote}]', bold=True)}{after}")
+        line("release", f"{release.title} ({release.published}, {release.language})")
+        line("", release.url)
+        line("", f"{release.release_id}, read by {release.parser} {release.parser_version}")
+        if release.capture_id is None:
+            line("capture", "none: the release came as a document, its text is the evidence")
+    if capture is not None:
+        line("capture", f"{capture.capture_id}, status {capture.status}")
+        line("", f"{capture.final_url} at {capture.fetched_at:%Y-%m-%d %H:%M:%S} UTC")
+    for check in evidence.checks:
+        line(check.name, f"{'✔' if check.holds else '✘'} {check.detail}")
+
+
+def line(name: str, text: str) -> None:
+    click.echo(f"{name:<9} {text}")
+
+
+def as_json(evidence: Evidence) -> dict[str, object]:
+    figure, release, capture = evidence.figure, evidence.release, evidence.capture
+    return {
+        "figure_id": figure.figure_id,
+        "retired": evidence.retired,
+        "quote": figure.quote,
+        "value": figure.value,
+        "unit": figure.unit,
+        "release_id": figure.release_id,
+        "title": release and release.title,
+        "url": figure.url,
+        "published": figure.published,
+        "capture_id": capture and capture.capture_id,
+        "fetched_at": capture and capture.fetched_at,
+        "final_url": capture and capture.final_url,
+        "holds": evidence.holds,
+        "checks": [vars(check) for check in evidence.checks],
+    }

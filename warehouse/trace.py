@@ -1,0 +1,130 @@
+"""Evidence: from a figure to its sentence, its release version, and the bytes of its page.
+
+Every link is verified: the quote against the text, the text against its hash, the body against
+its own. It needs the warehouse and nothing else, so it works offline, years later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import zstandard
+
+from warehouse.errors import NotHeld
+from warehouse.fields import TABLES, Capture, Figure, Release, text_sha256
+from warehouse.tables import Warehouse
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”»)]*\s+(?=[\"'“«(]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲ])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One link of the chain, and whether it holds."""
+
+    name: str
+    holds: bool
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A figure and all it stands on. ``body`` is the page's bytes, where they can be had."""
+
+    figure: Figure
+    retired: bool
+    release: Release | None
+    capture: Capture | None
+    body: bytes | None
+    checks: tuple[Check, ...]
+
+    @property
+    def holds(self) -> bool:
+        return all(check.holds for check in self.checks)
+
+
+def trace(warehouse: Warehouse, figure_id: str) -> Evidence:
+    """Return a figure's evidence, verified. Raises NotHeld where the warehouse has no such id."""
+    figure = _row(warehouse, "figures", figure_id)
+    if figure is None:
+        raise NotHeld(f"figure {figure_id}: not in {warehouse.root}; ids are in figures.figure_id")
+    checks: list[Check] = []
+    release = _held(warehouse, "releases", figure.release_id, checks)
+    capture = body = None
+    if release is not None:
+        checks += _of_text(figure, release)
+        if release.capture_id is not None:
+            capture = _held(warehouse, "captures", release.capture_id, checks)
+    if capture is not None:
+        body, check = _body(capture)
+        checks.append(check)
+    standing = warehouse.scan("figures").filter(pl.col("figure_id") == figure_id)
+    return Evidence(
+        figure=figure,
+        retired=standing.collect().is_empty(),
+        release=release,
+        capture=capture,
+        body=body,
+        checks=tuple(checks),
+    )
+
+
+def _row(warehouse: Warehouse, table: str, row_id: str) -> Any:
+    """Return one row as its dataclass, or None where the table has it not."""
+    row = TABLES[table]
+    rows = warehouse.scan(table, retired=True).filter(pl.col(row.ID) == row_id).collect()
+    return row(**rows.row(0, named=True)) if rows.height else None
+
+
+def _held(warehouse: Warehouse, table: str, row_id: str, checks: list[Check]) -> Any:
+    """Return a row the chain needs; note where it is missing or cannot be read."""
+    name = table.removesuffix("s")
+    try:
+        found = _row(warehouse, table, row_id)
+    except pl.exceptions.PolarsError as error:  # bytes of the file were altered on disk
+        checks.append(Check(name=name, holds=False, detail=f"ALTERED, cannot be read: {error}"))
+        return None
+    if found is None:
+        checks.append(Check(name=name, holds=False, detail=f"{row_id} is not in the warehouse"))
+    return found
+
+
+def _of_text(figure: Figure, release: Release) -> Iterator[Check]:
+    there = release.text[figure.start : figure.end] == figure.quote
+    detail = f"stands at {figure.start}–{figure.end} of the text"
+    yield Check(
+        name="quote", holds=there, detail=detail if there else f"ALTERED, no longer {detail}"
+    )
+    digest = text_sha256(release.title, release.text)
+    yield _hashed("text", release.text_sha256, digest)
+
+
+def _body(capture: Capture) -> tuple[bytes | None, Check]:
+    try:
+        body = zstandard.ZstdDecompressor().decompressobj().decompress(capture.body)
+    except zstandard.ZstdError as error:
+        return None, Check(name="page", holds=False, detail=f"ALTERED, cannot be read: {error}")
+    return body, _hashed("page", capture.body_sha256, hashlib.sha256(body).hexdigest())
+
+
+def _hashed(name: str, stored: str, found: str) -> Check:
+    if stored == found:
+        return Check(name=name, holds=True, detail=f"sha256 {stored}")
+    return Check(name=name, holds=False, detail=f"ALTERED: sha256 was {stored} and is {found}")
+
+
+def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return the sentence around a span: what is before it, the span, what is after it."""
+    first = text.rfind("\n", 0, start) + 1
+    for stop in _SENTENCE_END.finditer(text, first, start):
+        first = stop.end()
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    stop_after = _SENTENCE_END.search(text, end, last)
+    if stop_after:
+        last = stop_after.start() + 1
+    return text[first:start], text[start:end], text[end:last]
