@@ -17,7 +17,9 @@ MONEY = frozenset(("USD", "RUB", "EUR", "KZT", "UZS", "KGS", "TJS", "TMT", "CNY"
 class Quantity:
     """One amount: tokens ``first`` to ``last``, characters ``start`` to ``end`` of the text.
 
-    ``noun`` are the tokens of the counted phrase. ``lead`` is where the number itself begins.
+    ``noun`` are the tokens of the counted phrase. ``lead``: where the number or its
+    currency begins.
+    ``like`` is the indicator of the figure that it takes its unit from.
     ``unit`` is "" while unknown. ``rules`` says what decided value, unit and bound.
     """
 
@@ -32,8 +34,9 @@ class Quantity:
     scale: float
     step: float
     form: str
+    lead: int = 0
     noun: tuple[int, ...] = ()
-    mantissa_scale: float = 1.0
+    like: str | None = None
     rules: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -17,6 +17,8 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     i = number.last
     if i < len(ctx.tokens) and _hyphenated(ctx, i):
         return None
+    if _after_first(ctx, number):
+        return None
     noun = counted_phrase(ctx, i)
     lemmas = [ctx.tokens[k].lemma for k in noun]
     if any(word in _not_things() for word in lemmas[:2]) or (
@@ -41,6 +43,12 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     )
 
 
+def _after_first(ctx: Context, number: Number) -> bool:
+    """As "the first four suspects", "первые две станции": some of them, and no count."""
+    before = fold(ctx.tokens[number.first - 1].text) if number.first else ""
+    return number.scale == 1 and number.value <= 10 and before in _listed("firsts")
+
+
 def _parties_meant(lemmas: Sequence[str]) -> bool:
     """As "two countries", "the five heads of state": the parties, and no number of things."""
     return any(word in _party_things() for word in lemmas)
@@ -60,6 +68,12 @@ def _hyphenated(ctx: Context, i: int) -> bool:
 def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
     """Return the tokens from ``i`` that may name the thing counted, up to a word that ends it."""
     found: list[int] = []
+    if (
+        ctx.tokens[i : i + 1]
+        and fold(ctx.tokens[i].text) in ("of", "из")
+        and i + 1 < len(ctx.tokens)
+    ):
+        i += 2 if fold(ctx.tokens[i + 1].text) in _listed("owners") else len(ctx.tokens)
     for k in range(i, min(i + 7, len(ctx.tokens))):
         token = ctx.tokens[k]
         if token.kind == "word" and fold(token.text) not in _stops():
@@ -88,3 +102,8 @@ def _not_things() -> frozenset[str]:
 @cache
 def _party_things() -> frozenset[str]:
     return frozenset(load("numbers")["party_things"].split())
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("heads")[name].split())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from scrapers.facts.amounts import Quantity, context
 from scrapers.facts.attribution import attribute
+from scrapers.facts.ellipsis import Said, complete
 from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import votes
 from scrapers.facts.intervals import interval
@@ -33,8 +34,8 @@ class State:
     indicator: str | None = None
     period: str | None = None
     area: str | None = None
-    amount: Quantity | None = None
     paragraph: int = -1
+    said: list[Said] = field(default_factory=list)
 
 
 def extract_figures(release: Release) -> list[Figure]:
@@ -87,6 +88,8 @@ def read_title(title: str, published: date | None) -> Passage:
 
 def _enter(state: State, passage: Passage) -> None:
     paragraph = passage.ctx.sentence.paragraph
+    start = passage.before.ctx.sentence.start if passage.before else 0
+    state.said = [s for s in state.said if s.amount.start >= start]
     if paragraph != state.paragraph:
         state.paragraph = paragraph
 
@@ -107,10 +110,15 @@ def _figure(
     state: State,
     published: date | None,
 ) -> Figure | None:
-    if amount.bare:
+    completed = complete(passage, amount, state.said)
+    if completed is None:
         return None
+    amount = completed
     area = turn.area if turn else None
-    winner = votes(passage, amount, title, state.indicator).winner()
+    if amount.like and amount.unit in ("count", "percent") and not amount.noun:
+        winner: tuple[str, str] | None = (amount.like, "as the figure before")
+    else:
+        winner = votes(passage, amount, title, amount.like or state.indicator).winner()
     indicator, why = winner or ("other", "nothing else")
     measure = measure_of(passage, amount)
     status, status_rule = status_of(passage, amount, indicator)
@@ -118,7 +126,8 @@ def _figure(
     if sides is None:
         return None
     timed = period_of(passage, amount, indicator, measure.name, state.period, published)
-    state.indicator, state.area, state.amount = indicator, sides[0], amount
+    state.indicator, state.area = indicator, sides[0]
+    state.said.append(Said(amount, indicator))
     if timed.iso and timed.rule != "carried along":
         state.period = timed.iso
     rules = amount.rules | {

@@ -143,7 +143,11 @@ def _verb_inside(passage: Passage, first: int) -> bool:
 @cache
 def _ways() -> Phrases[str]:
     lexicon = load("measures")
-    return phrases((word, way) for way in ("up", "down", "share") for word in lexicon[way].split())
+    return phrases(
+        (word.replace("_", " "), way)
+        for way in ("up", "down", "share")
+        for word in lexicon[way].split()
+    )
 
 
 @cache

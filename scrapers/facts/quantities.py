@@ -109,6 +109,7 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
             )
             tail = scaled[1]
         tail = repeated_unit(ctx, tail, unit)
+    lead = ctx.sentence.start + head
     bound, head, rules["bound"] = bounded(ctx, head, tail)
     if bound[1] > tail:
         tail = bound[1]
@@ -125,9 +126,10 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
         number.scale * factor,
         number.step * factor,
         number.form,
+        lead=lead,
         rules=rules,
     )
-    if unit in ("", "times") and number.form != "multiple":
+    if not unit:
         return counted_thing(ctx, quantity, number)
     return quantity
 

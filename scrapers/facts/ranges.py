@@ -35,7 +35,7 @@ _CHANGE_EN = re.compile(
 
 def _joined(ctx: Context, one: Quantity, two: Quantity) -> list[Quantity] | None:
     """Return the range that two neighbours make, or both with a shared unit, or None."""
-    a, b = ctx.at(one.end), ctx.at(two.start)
+    a, b = ctx.at(one.end), ctx.at(two.lead)
     if b < a or b - a > 8:
         return None
     mark = _RANGE_MARK.match(ctx.folded[a:b])

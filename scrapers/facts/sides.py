@@ -10,6 +10,8 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.parties import BLOCS, THIRD, Mention, is_central_asian, region
 
+LEAST_THIRD = 0.25
+_MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а": 0.7, "but": 0.7}
 _ALONE = ("macro.gdp", "macro.growth")
 Sides = tuple[str, str | None]
 
@@ -85,6 +87,10 @@ def _named(passage: Passage, amount: Quantity) -> Mention | None:
         if mention.code == "RU":
             continue
         near = _near(passage, mention, amount) * (1.0 if mention.strong else 0.55)
+        if mention.code == THIRD:
+            near *= 0.8
+            if near < LEAST_THIRD:
+                continue
         if near > best:
             best, found = near, mention
     return found
@@ -99,7 +105,7 @@ def _near(passage: Passage, mention: Mention, amount: Quantity) -> float:
         slope = 0.06
     weight = 1.0 / (1.0 + slope * len(between))
     for i in between:
-        weight *= {";": 0.5, ",": 0.92, "(": 0.9, ":": 0.9}.get(passage.forms[i], 1.0)
+        weight *= _MARKS.get(passage.forms[i], 1.0)
     others = sum(1 for a in passage.amounts if a is not amount and a.first in between)
     return weight * (0.8**others if mention.last <= amount.first else 0.55**others)
 

@@ -1,0 +1,222 @@
+"""Numbers that leave their unit unsaid, as an earlier or later one has said it.
+
+"Exports came to 2 bln 300 mln", "another 8,000 study at branches", "против 39,5 тысячи", "мощностью
+240 и 360 МВт", "their number is already 15". A number that no rule here explains is no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.evidence import Passage
+from scrapers.facts.indicators import cues, heads
+from scrapers.facts.words import load
+
+_DOLLARS = re.compile(
+    r",?\s*(?:also\s+|again\s+|тоже\s+|также\s+)?(?:in|в)\s+(?:us\s+)?(?:dollars|доллар)"
+)
+_OF_THEM = re.compile(
+    r"\s*(?:of\s+(?:them|whom|which|these|those)|из\s+(?:них|которых|этих))(?![^\W_])"
+)
+_INSTEAD = re.compile(
+    r"(?:instead\s+of|rather\s+than|against|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
+    r"and\s+another|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
+)
+_YEAR = (1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure said before, and what it measured."""
+
+    amount: Quantity
+    indicator: str
+
+
+def complete(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """Return the amount with the unit that the passage gives it, None where it gives none.
+
+    ``said``: the figures of this sentence so far and of the one or two before it, oldest first.
+    """
+    if amount.unit:
+        return amount
+    if _year_like(passage, amount):
+        return None
+    readers = (_in_dollars, _next_unit, _number_of, _as_before, _money_talk, _named_things)
+    return next((found for read in readers if (found := read(passage, amount, said))), None)
+
+
+def _year_like(passage: Passage, amount: Quantity) -> bool:
+    return (
+        amount.form == "digits"
+        and amount.scale == 1
+        and _YEAR[0] <= amount.value <= _YEAR[1]
+        and passage.tokens[amount.first].text.isdigit()
+    )
+
+
+def _unit(amount: Quantity, unit: str, why: str, **changed: object) -> Quantity:
+    return replace(amount, unit=unit, rules=amount.rules | {"unit": why}, **changed)  # type: ignore[arg-type]
+
+
+def _in_dollars(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "three billion in 2023, also in dollars"."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if amount.scale >= 1e6 and re.search(_DOLLARS, after[:40]):
+        return _unit(amount, "USD", "in dollars")
+    return None
+
+
+def _next_unit(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "240, 360 and 360 MW": the unit stands after the last of a row."""
+    end = amount.end
+    for other in passage.amounts:
+        if other.lead < end:
+            continue
+        between = passage.ctx.folded[passage.ctx.at(end) : passage.ctx.at(other.lead)]
+        if not re.fullmatch(r"\s*(?:,|and|и|or|или|еще|раз|также|\s|/)+\s*", between):
+            return None
+        if other.unit and other.unit != "count":
+            small = amount.scale == 1 and amount.value < 1000
+            factor = other.scale if small else 1.0
+            return _unit(
+                amount,
+                other.unit,
+                "unit of the next",
+                value=amount.value * factor,
+                step=amount.step * factor,
+            )
+        end = other.end
+    return None
+
+
+def _number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "the number of students has passed 54 thousand", "their number is already 15"."""
+    said_number = False
+    for i in range(amount.first - 1, -1, -1):
+        if passage.forms[i] in _number_words():
+            said_number = True
+            break
+        if passage.forms[i] in (";", ":"):
+            return None
+    if (
+        not said_number
+        or amount.bound == ""
+        or any(
+            a is not amount and i < a.first < amount.first and a.unit not in ("", "count")
+            for a in passage.amounts
+        )
+    ):
+        return None
+    counted = [h for h in passage.find(heads()) if i < h.first < amount.first]
+    if counted:
+        return _unit(amount, "count", "number of", noun=(counted[0].first,))
+    last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+    earlier = passage.before.find(heads()) if passage.before and not last else []
+    if last:
+        return _unit(amount, "count", "their number", like=last.indicator)
+    if earlier:
+        return _unit(amount, "count", "their number", like=earlier[-1].value[0][0])
+    return None
+
+
+def _as_before(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """Take the unit of the last figure said that is of a like size."""
+    start = passage.ctx.sentence.start
+    here = [s for s in said if s.amount.start >= start]
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if _OF_THEM.match(after):
+        last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+        return last and _unit(amount, "count", "of them", like=last.indicator, noun=())
+    if amount.scale >= 1000:
+        return _scaled_as(amount, here) or _scaled_as(amount, said)
+    if not here and not _INSTEAD.search(before):
+        return None
+    return _plain_as(passage, amount, here or said, before, after)
+
+
+def _scaled_as(amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    for one in reversed(said):
+        unit = one.amount.unit
+        if unit in ("percent", "times", "percent_points"):
+            continue
+        if unit == "count" and amount.scale >= 1e9:
+            continue
+        if unit in MONEY and amount.scale < 1e6 and one.amount.value >= 1e6:
+            continue
+        if 1e-4 <= (amount.value + 1) / (one.amount.value + 1) <= 1e4:
+            return _unit(amount, unit, "unit of the figure before", like=one.indicator)
+    return None
+
+
+def _plain_as(
+    passage: Passage, amount: Quantity, said: Sequence[Said], before: str, after: str
+) -> Quantity | None:
+    """A number without scale: where it ends a clause, is bounded, or stands against another."""
+    one = next(reversed(said), None)
+    if one is None or not re.match(r"\s*(?:$|[,.;:)\"»”(?!-]|—|–|[a-zа-я])", after):
+        return None
+    unit, scale = one.amount.unit, one.amount.scale
+    ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
+    told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends
+    if amount.form == "words" and amount.value < 20 and not _INSTEAD.search(before):
+        return None
+    if not told or unit == "times":
+        return None
+    if unit in MONEY or unit not in ("percent", "count"):
+        if amount.value == 0:
+            return _unit(amount, unit, "unit of the figure before", like=one.indicator)
+        if scale >= 1000 and amount.value < 1000 and _alike(amount.value, one.amount.value / scale):
+            return _unit(
+                amount,
+                unit,
+                "unit and scale of the figure before",
+                value=amount.value * scale,
+                step=amount.step * scale,
+                like=one.indicator,
+            )
+        return None
+    if unit == "count" and scale >= 1000 and amount.value < 100:
+        return None
+    return _unit(amount, unit, "unit of the figure before", like=one.indicator)
+
+
+def _alike(a: float, b: float) -> bool:
+    return 0.02 <= (a + 1e-9) / (b + 1e-9) <= 50
+
+
+def _money_talk(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """Billions in talk of trade are dollars."""
+    if amount.scale < 1e6:
+        return None
+    for part in (passage, passage.before):
+        if part and any(
+            name.startswith(("trade.", "investment.", "labour.rem", "agreements.value"))
+            for hit in part.find(cues())
+            for name, weight in hit.value
+            if weight >= 4
+        ):
+            return _unit(amount, "USD", "billions in talk of trade")
+    return None
+
+
+def _named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "I would ask about teachers. We have about fifty": what was last spoken of."""
+    if (amount.bound == "exact" and amount.value < 100) or amount.form == "fraction":
+        return None
+    here = [h for h in passage.find(heads()) if h.last <= amount.first]
+    earlier = passage.before.find(heads()) if passage.before else []
+    hit = (here or list(earlier) or [None])[-1]
+    if hit is None or (amount.bound == "exact" and not here):
+        return None
+    return _unit(amount, "count", f"things named: {hit.entry}", like=hit.value[0][0])
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(load("heads")["number_words"].split())
