@@ -76,7 +76,7 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
         i += 2 if fold(ctx.tokens[i + 1].text) in _listed("owners") else len(ctx.tokens)
     for k in range(i, min(i + 7, len(ctx.tokens))):
         token = ctx.tokens[k]
-        if token.kind == "word" and fold(token.text) not in _stops():
+        if token.kind == "word" and fold(token.text) not in stops():
             found.append(k)
             if ctx.russian and len(found) >= 4:
                 break
@@ -90,7 +90,7 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
 
 
 @cache
-def _stops() -> frozenset[str]:
+def stops() -> frozenset[str]:
     return frozenset(load("heads")["stops"].split())
 
 

@@ -20,7 +20,9 @@ T = TypeVar("T")
 # What a mark or word between a cue and its number leaves of the cue's weight.
 _LEFT = {";": 0.4, ":": 0.85, "(": 0.9, ")": 0.9, ",": 0.93, "-": 0.95, "—": 0.92, "–": 0.92}
 _RIGHT = {";": 0.3, ":": 0.7, "(": 0.6, ")": 0.6, ",": 0.6, "-": 0.9, "—": 0.7, "–": 0.7}
+_VERB = {";": 0.3, ":": 0.6, ",": 0.6, "-": 0.8}
 _BREAKS = frozenset(("while", "whereas", "but", "а", "но", "тогда", "although", "зато", "однако"))
+_DASHES = frozenset("—–−‒")
 _JOINS = frozenset(["and", "и"])
 
 
@@ -40,11 +42,11 @@ class Passage:
 
     @cached_property
     def lemmas(self) -> list[str]:
-        return [t.lemma for t in self.ctx.tokens]
+        return ["-" if t.text in _DASHES else t.lemma for t in self.ctx.tokens]
 
     @cached_property
     def forms(self) -> list[str]:
-        return [fold(t.text) for t in self.ctx.tokens]
+        return ["-" if t.text in _DASHES else fold(t.text) for t in self.ctx.tokens]
 
     @cached_property
     def parties(self) -> list[Mention]:
@@ -65,6 +67,13 @@ def nearness(passage: Passage, first: int, last: int, amount: Quantity) -> float
     if last <= amount.first:
         return _weigh(passage, last, amount.first, amount, _LEFT, 0.05, 0.78)
     return 0.95 * _weigh(passage, amount.last, first, amount, _RIGHT, 0.11, 0.5)
+
+
+def reach_of_verb(passage: Passage, first: int, last: int, amount: Quantity) -> float:
+    """Return the nearness of a verb: one that follows its number may stand farther off."""
+    if first < amount.last:
+        return nearness(passage, first, last, amount)
+    return 0.9 * _weigh(passage, amount.last, first, amount, _VERB, 0.05, 0.8)
 
 
 def _weigh(

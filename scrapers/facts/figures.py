@@ -13,6 +13,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import votes
 from scrapers.facts.intervals import interval
 from scrapers.facts.measures import Measure, measure_of
+from scrapers.facts.narrowing import narrowed
 from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.periods import periods
 from scrapers.facts.quantities import quantities
@@ -20,7 +21,7 @@ from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import status_of
-from scrapers.facts.timing import period_of
+from scrapers.facts.timing import Carried, Setting, own_period, period_of
 from scrapers.facts.tokens import Sentence, sentences
 from warehouse.fields import Figure, Release, content_id
 
@@ -32,7 +33,9 @@ class State:
     """What the passage has said so far, for figures that lean on it."""
 
     indicator: str | None = None
-    period: str | None = None
+    carried: Carried | None = None
+    day: str | None = None
+    sentence: int = 0
     area: str | None = None
     paragraph: int = -1
     said: list[Said] = field(default_factory=list)
@@ -95,9 +98,10 @@ def _enter(state: State, passage: Passage) -> None:
 
 
 def _leave(state: State, passage: Passage) -> None:
+    state.sentence += 1
     for period in passage.times:
-        if not period.base and period.kind in ("at", "since") and period.iso:
-            state.period = period.iso
+        if period.kind == "day" and period.iso:
+            state.day = period.iso
 
 
 def _figure(
@@ -121,15 +125,25 @@ def _figure(
         winner = votes(passage, amount, title, amount.like or state.indicator).winner()
     indicator, why = winner or ("other", "nothing else")
     measure = measure_of(passage, amount)
+    dated = own_period(passage, amount, indicator) is not None
+    indicator, changed = narrowed(
+        passage, amount, indicator, measure.name, timed=dated, speaker=area
+    )
+    why = f"{why}; {changed}" if changed else why
     status, status_rule = status_of(passage, amount, indicator)
     sides, sides_rule = sides_of(passage, amount, topic, indicator, area, state.area)
     if sides is None:
         return None
-    timed = period_of(passage, amount, indicator, measure.name, state.period, published)
+    setting = Setting(
+        state.carried, state.sentence, _titled(title), _day(passage, state), published
+    )
+    timed = period_of(passage, amount, indicator, measure.name, setting)
     state.indicator, state.area = indicator, sides[0]
     state.said.append(Said(amount, indicator))
-    if timed.iso and timed.rule != "carried along":
-        state.period = timed.iso
+    if timed.iso and timed.own and status == "actual":
+        family = indicator.split(".")[0]
+        paragraph = passage.ctx.sentence.paragraph
+        state.carried = Carried(timed.iso, family, state.sentence, paragraph)
     rules = amount.rules | {
         "indicator": why,
         "measure": measure.rule,
@@ -138,6 +152,16 @@ def _figure(
         "time_period": timed.rule,
     }
     return _row(release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
+
+
+def _titled(title: Passage) -> str | None:
+    stretches = (p.iso for p in title.times if p.kind == "at" and not p.base and p.iso)
+    return next(stretches, None)
+
+
+def _day(passage: Passage, state: State) -> str | None:
+    """Return the day that a sentence about an event of the day tells of."""
+    return state.day
 
 
 def _row(

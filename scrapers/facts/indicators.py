@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.counted import stops
 from scrapers.facts.evidence import Passage, nearness
-from scrapers.facts.lexicon import Phrases
+from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.words import load
 
 Cue = tuple[str, float]
-BEFORE, TITLE, CARRY = 0.22, 0.16, 1.6
+BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 1.6, 0.8
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
 
@@ -57,9 +58,11 @@ def votes(passage: Passage, amount: Quantity, title: Passage | None, last: str |
         for name, weight, cue in counted:
             found.add(name, 1.5 * weight, f"counted {cue}")
     _cues(found, passage, amount, allowed)
+    if amount.unit in ("percent", "times"):
+        _things(found, passage, amount, allowed)
     earlier = passage.before
     if earlier is not None and amount.unit != "count":
-        _far(found, earlier, allowed, BEFORE)
+        _far(found, earlier, allowed, POINTED if _points_back(passage) else BEFORE)
     if title is not None:
         _far(found, title, allowed, TITLE)
     if last and last in allowed:
@@ -67,6 +70,25 @@ def votes(passage: Passage, amount: Quantity, title: Passage | None, last: str |
     if not found.score and kind in _DEFAULT:
         found.add(_DEFAULT[kind], 1.0, f"unit {kind}")
     return found
+
+
+def _things(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
+    """A change or a share of a number of things: "the number of ventures rose 2.5 times"."""
+    for hit in passage.find(heads()):
+        near = THING * nearness(passage, hit.first, hit.last, amount)
+        for name, weight in hit.value:
+            if name in allowed and weight >= 2:
+                found.add(name, weight * near, f"thing {hit.entry}")
+
+
+def _points_back(passage: Passage) -> bool:
+    """Whether a sentence goes on about the one before ("These exports …")."""
+    return bool(passage.forms) and passage.forms[0] in _listed("pointers")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("heads")[name].split())
 
 
 def unit_kind(unit: str) -> str:
@@ -94,12 +116,25 @@ def _counted(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]
     if not amount.noun:
         return []
     first, last = amount.noun[0], amount.noun[-1] + 1
-    inside = [h for h in passage.find(heads()) if first <= h.first and h.first < last]
+    joined = next((i for i in range(first, last) if passage.forms[i] == "and"), last)
+    inside = [h for h in passage.find(heads()) if first <= h.first < joined]
+    inside = inside or _over_commas(passage, first)
     if not inside:
         return []
     # The head is the last noun of an English phrase, the first of a Russian one.
     head = inside[0] if passage.ctx.russian else inside[-1]
     return [(name, weight, head.entry) for name, weight in head.value]
+
+
+def _over_commas(passage: Passage, first: int) -> list[Hit[tuple[Cue, ...]]]:
+    """As "50 economic, investment and other agreements": the head after a row of adjectives."""
+    for i in range(first, min(first + 16, len(passage.tokens))):
+        if passage.forms[i] in stops() and passage.forms[i] != "and":
+            return []
+        found = [h for h in passage.find(heads()) if h.first == i]
+        if found:
+            return found
+    return []
 
 
 @cache

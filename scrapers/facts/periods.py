@@ -76,7 +76,7 @@ def _period(
     if iso == "":
         return None
     before = folded[max(0, match.start() - _BASE_REACH) : match.start()]
-    based = rule.kind == "same" or bool(_base().search(before)) or match[0].startswith("прошлогодн")
+    based = bool(_base().search(before)) or match[0].startswith("прошлогодн")
     return Period(match.start(), match.end(), iso, rule.kind, rule.name, based)
 
 

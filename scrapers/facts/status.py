@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
-from scrapers.facts.evidence import Passage, nearness
+from scrapers.facts.evidence import Passage, reach_of_verb
 from scrapers.facts.lexicon import Phrases, phrases
 from scrapers.facts.words import load
 
 LEAST = 0.35  # a word of the future farther than this says nothing of the figure
-_LATER = 0.75  # one that follows the figure says less: "$5 bn, and plans to …"
+# A goal is told with words of the plan ("the aim is to build"): the goal decides.
+_FORCE = {"target": 1.35, "forecast": 1.15, "planned": 1.0}
 
 
 def status_of(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str]:
     """Return the status and the word that decided it."""
     best, status, word = LEAST, "actual", "no word of the future"
     for hit in passage.find(forward()):
-        near = nearness(passage, hit.first, hit.last, amount)
-        if hit.first >= amount.last:
-            near *= _LATER
+        near = reach_of_verb(passage, hit.first, hit.last, amount)
+        near *= _FORCE[hit.value]
         if near > best:
             best, status, word = near, hit.value, hit.entry
     return (_fitting(status, indicator), word)

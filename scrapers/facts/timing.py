@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +12,32 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.periods import Period
 from scrapers.facts.words import load
 
+LEAST_STOCK = 0.45  # what there is today takes only a period that stands close
+_BASED = re.compile(
+    r"(?<![^\W_])(?:compared\s+(?:to|with)|against|than|instead\s+of|versus|vs\.?|up\s+from|down\s+from"
+    r"|from|вместо|против|по\s+сравнению\s+с|с|со|чем)\s+(?:the\s+|about\s+|some\s+|around\s+)?\W*$"
+)
+_FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+\W*$")
+_OF_PAPER = re.compile(
+    r"(?:contract|agreement|treaty|law|deal|memorandum|договор\w*|соглашени\w*|контракт\w*|закон\w*"
+    r"|програм\w*|program\w*|plan|план\w*|resolution|постановлени\w*)\s+(?:of|from|dated|от|for|на)?\s*$"
+)
+_BACK = re.compile(
+    r"(?<![^\W_])(?:of (?:it|this|that|them|which|these)|this (?:amount|volume|figure)|его"
+    r"|из (?:них|этого|этой)|этого объема|этой суммы|которых|которого)(?![^\W_])"
+)
+_AS_OF = re.compile(r"(?:as\s+of|as\s+at|by|на|по\s+состоянию\s+на|к)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A period that an earlier figure had, and where that stood."""
+
+    iso: str
+    family: str
+    sentence: int
+    paragraph: int
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -18,109 +45,208 @@ class Timed:
 
     iso: str | None
     rule: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the release gives a figure that names no time: earlier periods, and its own day."""
+
+    carried: Carried | None
+    sentence: int
+    titled: str | None
+    day: str | None
+    published: date | None
 
 
 def period_of(
-    passage: Passage,
-    amount: Quantity,
-    indicator: str,
-    measure: str,
-    carried: str | None,
-    published: date | None,
+    passage: Passage, amount: Quantity, indicator: str, measure: str, setting: Setting
 ) -> Timed:
-    """Return the period of a figure. ``carried``: the one set earlier in the passage."""
-    own = _own(passage, amount, indicator)
-    if own is not None:
-        return _resolved(own, amount, indicator, measure, carried, published)
-    base = _base(passage, amount)
-    if base is not None:
-        if base.start < amount.start and _quoted_base(passage, base, amount):
-            return Timed(shifted(carried, base.iso), f"{base.rule}, the base")
-        if carried is None and (stretch := after_base(base, measure, published)):
-            return Timed(stretch, f"after the base, {base.rule}")
-    if carried and (indicator in _kinds("flows") or measure in ("growth", "multiple")):
-        return Timed(carried, "carried along")
+    """Return the period of a figure."""
+    flowing = indicator in _kinds("flows") or measure in ("growth", "multiple", "increment")
+    main = _carried(passage, indicator, measure, setting, flowing=flowing)
+    if measure in ("level", "share") and (
+        older := _of_base(passage, amount, main, flowing=flowing)
+    ):
+        return older
+    own = own_period(passage, amount, indicator)
+    if own is not None and (
+        flowing or indicator in _kinds("events") or _close(passage, own, amount)
+    ):
+        return Timed(own.iso, own.rule, own=True)
+    if (
+        measure in ("growth", "multiple")
+        and main is None
+        and (after := _after(passage, measure, setting))
+    ):
+        return after
+    if main is not None:
+        return Timed(main, "carried along")
+    if indicator in _kinds("dated") and setting.day:
+        return Timed(setting.day, "the day told of")
+    if flowing and measure != "share" and setting.titled:
+        return Timed(setting.titled, "in the title")
     return Timed(None, "none named")
 
 
-def _resolved(
-    own: Period,
-    amount: Quantity,
-    indicator: str,
-    measure: str,
-    carried: str | None,
-    published: date | None,
-) -> Timed:
-    return Timed(own.iso, own.rule)
-
-
-def _own(passage: Passage, amount: Quantity, indicator: str) -> Period | None:
+def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | None:
+    """Return the period that stands nearest to a figure in its sentence."""
     best, found = 0.0, None
     for period in passage.times:
-        if period.base or period.iso is None:
+        if period.base or period.iso is None or period.kind == "same":
             continue
-        if period.kind == "day" and indicator not in _kinds("events"):
+        if period.kind == "day" and not _takes_day(passage, period, indicator):
             continue
         near = _near(passage, period, amount)
         if near > best:
             best, found = near, period
+    return _finer(passage, found, amount) if found else None
+
+
+def _finer(passage: Passage, found: Period, amount: Quantity) -> Period:
+    """As "this year has seen 32 percent in the first three quarters": the part of the year."""
+    if not (found.iso or "").isdigit():
+        return found
+    for period in passage.times:
+        inside = (period.iso or "").startswith(f"{found.iso}-") and not period.base
+        if inside and period.kind == "at" and _near(passage, period, amount) > 0.3:
+            return period
     return found
+
+
+def _takes_day(passage: Passage, period: Period, indicator: str) -> bool:
+    before = passage.ctx.folded[: passage.ctx.at(period.start)]
+    return indicator in _kinds("events") or bool(_AS_OF.search(before[-24:]))
+
+
+def _close(passage: Passage, period: Period, amount: Quantity) -> bool:
+    return _near(passage, period, amount) >= LEAST_STOCK
 
 
 def _near(passage: Passage, period: Period, amount: Quantity) -> float:
     folded, at = passage.ctx.folded, passage.ctx.at
+    if _OF_PAPER.search(folded[max(0, at(period.start) - 30) : at(period.start)]):
+        return 0.05
     if period.end <= amount.start:
-        between, others = (
-            folded[at(period.end) : at(amount.start)],
-            _others(passage, period.end, amount.start),
+        between = folded[at(period.end) : at(amount.start)]
+        weight = (
+            1.0 / (1.0 + 0.008 * len(between)) * 0.93 ** _others(passage, period.end, amount.start)
         )
-        weight = 1.0 / (1.0 + 0.008 * len(between)) * 0.93**others
+        if _ends_other(passage, period, amount):
+            weight *= 0.45
+        comma = 0.9
+    elif period.start >= amount.end:
+        between = folded[at(amount.end) : at(period.start)]
+        weight = (
+            1.0 / (1.0 + 0.012 * len(between)) * 0.45 ** _others(passage, amount.end, period.start)
+        )
+        comma = 0.6
     else:
-        between, others = (
-            folded[at(amount.end) : at(period.start)],
-            _others(passage, amount.end, period.start),
-        )
-        weight = 0.9 / (1.0 + 0.012 * len(between)) * 0.5**others
-    for mark, part in ((";", 0.5), (",", 0.9), (" while ", 0.6), (" whereas ", 0.6), (" а ", 0.7)):
+        return 1.0
+    for mark, part in (
+        (";", 0.5),
+        (",", comma),
+        (" while ", 0.6),
+        (" whereas ", 0.6),
+        (" а ", 0.7),
+    ):
         weight *= part ** between.count(mark)
     return weight
+
+
+def _ends_other(passage: Passage, period: Period, amount: Quantity) -> bool:
+    """Whether a period before this figure follows another one closely: it is that one's."""
+    for other in passage.amounts:
+        if other is not amount and 0 <= period.start - other.end <= 6:
+            gap = passage.ctx.folded[passage.ctx.at(other.end) : passage.ctx.at(period.start)]
+            return not re.search(r"[,;:(]", gap)
+    return False
 
 
 def _others(passage: Passage, start: int, end: int) -> int:
     return sum(1 for a in passage.amounts if start <= a.start < end)
 
 
-def _base(passage: Passage, amount: Quantity) -> Period | None:
-    bases = [p for p in passage.times if p.base]
-    return min(
-        bases, key=lambda p: min(abs(p.start - amount.end), abs(amount.start - p.end)), default=None
-    )
+def _of_base(
+    passage: Passage, amount: Quantity, main: str | None, *, flowing: bool
+) -> Timed | None:
+    """Return the period of an amount that the fact is compared with, None for the fact itself."""
+    folded, at = passage.ctx.folded, passage.ctx.at
+    before = folded[: at(amount.start)]
+    after = next((p for p in passage.times if 0 <= p.start - amount.end <= 12), None)
+    within = [p for p in passage.times if p.end <= amount.start]
+    if _BASED.search(before[-40:]):
+        changes = _FROM.search(before[-8:]) and not _pair(passage, amount)
+        if not changes:
+            if after is not None:
+                return Timed(_resolved(after, main), f"{after.rule}, the base")
+            known = main or _year_named(passage, amount)
+            return Timed(shifted(known, None), "the year before") if flowing and known else None
+    if after is not None and after.kind == "same" and not after.base:
+        return Timed(_resolved(after, main), after.rule)
+    last = within[-1] if within else None
+    if last is not None and not _others(passage, last.end, amount.start):
+        gap = folded[at(last.end) : at(amount.start)]
+        quoted = last.base and re.fullmatch(r"\W*\(?\W*", gap)
+        if quoted or (last.kind == "same" and not last.base):
+            return Timed(_resolved(last, main), f"{last.rule}, the base")
+    return None
 
 
-def _quoted_base(passage: Passage, base: Period, amount: Quantity) -> bool:
-    """Whether the amount is what the fact is compared with: right after the base."""
-    between = passage.ctx.folded[passage.ctx.at(base.end) : passage.ctx.at(amount.start)]
-    return len(between) < 25 and not _others(passage, base.end, amount.start)
+def _pair(passage: Passage, amount: Quantity) -> bool:
+    """Whether "from X to Y" follows: the amount is where a change began."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    return bool(re.match(r"[^.;]{0,45}(?<![^\W_])(?:to|до)\s+\W*\w*\W*\d", after))
+
+
+def _year_named(passage: Passage, amount: Quantity) -> str | None:
+    period = own_period(passage, amount, "trade.turnover")
+    return period.iso if period else None
+
+
+def _resolved(period: Period, main: str | None) -> str | None:
+    return shifted(main, period.iso) if period.kind == "same" else period.iso
+
+
+def _after(passage: Passage, measure: str, setting: Setting) -> Timed | None:
+    """As "dropped by 25 percent compared with 2000": what is compared with a base year."""
+    base = next((p for p in passage.times if p.base and p.iso), None)
+    if base is None or base.iso is None or not base.iso.isdigit() or setting.published is None:
+        return None
+    year, now = int(base.iso), setting.published.year
+    if measure == "growth" and now - year <= 2:
+        return Timed(str(year + 1), f"after the base, {base.rule}")
+    return Timed(f"{year}/{now}", f"since the base, {base.rule}") if now > year else None
+
+
+def _carried(
+    passage: Passage, indicator: str, measure: str, setting: Setting, *, flowing: bool
+) -> str | None:
+    """Return the period set for the passage, where the figure is of a kind that takes it."""
+    carried = setting.carried
+    if carried is None:
+        return None
+    away = setting.sentence - carried.sentence
+    family = indicator.split(".")[0] == carried.family
+    if away == 0:
+        return carried.iso if flowing or (measure == "share" and family) else None
+    if measure == "share" or not flowing:
+        pointed = bool(_BACK.search(passage.ctx.folded)) and measure == "share"
+        return carried.iso if pointed and away <= 1 else None
+    same = passage.ctx.sentence.paragraph == carried.paragraph
+    if away <= 1 and (same or family):
+        return carried.iso
+    return carried.iso if same and family and away <= 3 else None
 
 
 def shifted(carried: str | None, year: str | None) -> str | None:
     """Return the same stretch a year earlier, or in the year that is named."""
     if carried is None:
         return year
-    parts = []
-    for part in carried.split("/"):
-        parts.append((year or str(int(part[:4]) - 1)) + part[4:])
-    return "/".join(parts)
-
-
-def after_base(base: Period, measure: str, published: date | None) -> str | None:
-    """Return the period that is compared with a base year: the next one, or until now."""
-    if base.iso is None or not base.iso.isdigit() or published is None:
-        return None
-    year = int(base.iso)
-    if measure == "growth" and published.year - year <= 2:
-        return str(year + 1)
-    return f"{year}/{published.year}" if published.year > year else None
+    if year and not year.isdigit():
+        return year
+    back = int(carried[:4]) - int(year) if year else 1
+    return "/".join(f"{int(part[:4]) - back}{part[4:]}" for part in carried.split("/"))
 
 
 @cache

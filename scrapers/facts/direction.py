@@ -1,0 +1,158 @@
+"""Which way goods and money go: from Russia to Central Asia, or back. It settles the indicator.
+
+Exports of one side are imports of the other, and bilateral figures are told from the Central Asian
+side; so is investment, which is `outward` where Central Asia invests in Russia.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.evidence import Passage, nearness
+from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.parties import BLOCS, Mention, is_central_asian
+from scrapers.facts.words import load
+
+_WINDOW = 9  # tokens around the word of trade in which its sides stand
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a flow comes from and goes to: "RU", "CA" or "" for unknown."""
+
+    origin: str
+    target: str
+
+
+def trade_of(passage: Passage, amount: Quantity, base: str, speaker: str | None) -> tuple[str, str]:
+    """Return trade.exports or trade.imports of the Central Asian side, and what decided it.
+
+    ``base``: trade.exports, trade.imports or trade.supplies, by the word that was found.
+    """
+    word, kind = _word(passage, amount, base)
+    way = _way(passage, word, kind, speaker)
+    if way.origin == "RU" or way.target == "CA":
+        return "trade.imports", f"{kind} from Russia"
+    if way.target == "RU" or way.origin == "CA":
+        return "trade.exports", f"{kind} to Russia"
+    return ("trade.imports" if kind == "buy" else "trade.exports"), f"{kind}, no side named"
+
+
+def _word(passage: Passage, amount: Quantity, base: str) -> tuple[int, str]:
+    """Return the token of the word of trade nearest to a figure, and whether it sells or buys."""
+    best, at, kind = 0.0, amount.first, {"trade.imports": "buy"}.get(base, "sell")
+    for hit in passage.find(_flows()):
+        near = nearness(passage, hit.first, hit.last, amount)
+        if near > best:
+            best, at, kind = near, hit.first, hit.value
+    return at, kind
+
+
+def _way(passage: Passage, word: int, kind: str, speaker: str | None) -> Way:
+    origin = target = agent = ""
+    for mention in passage.parties:
+        side = side_of(mention)
+        if not side or not mention.strong or abs(mention.first - word) > _WINDOW:
+            continue
+        role = _role(passage, mention)
+        if role == "from":
+            origin = origin or side
+        elif role == "to":
+            target = target or side
+        elif not agent or mention.first < word:
+            agent = side
+    if not agent and _ours(passage, word):
+        agent = "RU" if speaker == "RU" else "CA" if speaker else ""
+    if agent and kind == "sell" and not origin:
+        origin = agent
+    elif agent and kind == "buy" and not target:
+        target = agent
+    return Way(origin, target)
+
+
+def side_of(mention: Mention) -> str:
+    """Return the side that a party is on, "" for a third country."""
+    if mention.code == "RU":
+        return "RU"
+    return "CA" if is_central_asian(mention.code) or mention.code in BLOCS else ""
+
+
+def _role(passage: Passage, mention: Mention) -> str:
+    """Return "from", "to" or "agent" by the words before the party's name."""
+    for i in range(mention.first - 1, max(mention.first - 4, -1), -1):
+        form = passage.forms[i]
+        if form in _listed("from"):
+            return "from"
+        if form in _listed("to"):
+            return "to"
+        if form in _listed("agent") or passage.tokens[i].kind in ("punct", "number"):
+            break
+    return "agent"
+
+
+def _ours(passage: Passage, word: int) -> bool:
+    return any(passage.forms[i] in _listed("our") for i in range(max(0, word - 3), word))
+
+
+def investment_of(passage: Passage, amount: Quantity, timed: bool) -> tuple[str, str]:
+    """Return investment.stock, .flow or .outward of an amount invested."""
+    word = _nearest(passage, amount)
+    origin = target = ""
+    for mention in passage.parties:
+        side = side_of(mention)
+        if not side or not mention.strong or abs(mention.first - word) > _WINDOW:
+            continue
+        role = _role_of_money(passage, mention)
+        near_word = mention.first < word and word - mention.first <= 3
+        if role == "to" and mention.first > word - 1:
+            target = target or side
+        elif near_word or role == "from":
+            origin = side if near_word else origin or side
+    if (origin == "CA" and target != "CA") or (target == "RU" and origin != "RU"):
+        return "investment.outward", "invested in Russia"
+    if timed and not _accumulated(passage, amount):
+        return "investment.flow", "in a period"
+    return "investment.stock", "investment"
+
+
+def _role_of_money(passage: Passage, mention: Mention) -> str:
+    for i in range(mention.first - 1, max(mention.first - 4, -1), -1):
+        form = passage.forms[i]
+        if form in _listed("into"):
+            return "to"
+        if form in _listed("from"):
+            return "from"
+        if passage.tokens[i].kind in ("punct", "number") and form != "'s":
+            break
+    return "agent"
+
+
+def _nearest(passage: Passage, amount: Quantity) -> int:
+    best, at = 0.0, amount.first
+    for hit in passage.find(_investing()):
+        near = nearness(passage, hit.first, hit.last, amount)
+        if near > best:
+            best, at = near, hit.first
+    return at
+
+
+def _accumulated(passage: Passage, amount: Quantity) -> bool:
+    return any(lemma in _listed("accumulated") for lemma in passage.lemmas)
+
+
+@cache
+def _flows() -> Phrases[str]:
+    table = load("direction")
+    return phrases((word, kind) for kind in ("sell", "buy") for word in str(table[kind]).split())
+
+
+@cache
+def _investing() -> Phrases[str]:
+    return phrases((word, "invest") for word in load("direction")["invest"].split())
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(load("direction")[name]).split())

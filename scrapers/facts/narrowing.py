@@ -1,0 +1,144 @@
+"""From the topic that the words give to the one indicator: what only the grammar can tell."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.direction import investment_of, trade_of
+from scrapers.facts.evidence import Passage, nearness
+from scrapers.facts.indicators import heads
+from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.words import load
+
+_TRADE = ("trade.exports", "trade.imports", "trade.supplies")
+_COMPANIES = ("business.russian_capital", "business.joint_ventures", "business.in_russia")
+
+
+def narrowed(
+    passage: Passage,
+    amount: Quantity,
+    indicator: str,
+    measure: str,
+    *,
+    timed: bool,
+    speaker: str | None,
+) -> tuple[str, str | None]:
+    """Return the final indicator, and what changed it (None: nothing did)."""
+    if amount.unit in MONEY and (worth := _worth(passage, amount)):
+        return worth
+    if indicator in _TRADE:
+        return trade_of(passage, amount, indicator, speaker)
+    if indicator == "investment.stock":
+        return investment_of(passage, amount, timed)
+    if indicator in _COMPANIES:
+        return _company(passage, amount, indicator)
+    if indicator in ("investment.portfolio", "investment.project_value"):
+        return _projects(passage, amount, indicator)
+    if measure == "share" and indicator in ("trade.turnover", "trade.share"):
+        return _share_of_trade(passage, amount)
+    if indicator == "trade.share":
+        return "trade.turnover", "no share"
+    return indicator, None
+
+
+def _worth(passage: Passage, amount: Quantity) -> tuple[str, str] | None:
+    """As "21 agreements worth $130 million": the value of the things just counted."""
+    things = [a for a in passage.amounts if a.unit == "count" and a.last <= amount.first]
+    if not things:
+        return None
+    between = range(things[-1].last, amount.first)
+    said = [passage.lemmas[i] for i in between]
+    if len(between) > 14 or not any(w in _listed("worth") for w in said) or ";" in said:
+        return None
+    counted = [h for h in passage.find(heads()) if things[-1].first <= h.first < things[-1].last]
+    names = {name for hit in counted for name, weight in hit.value if weight >= 4}
+    if "agreements.count" in names:
+        return "agreements.value", "worth of the documents"
+    if "investment.projects" in names:
+        return "investment.portfolio", "worth of the projects"
+    return None
+
+
+def _projects(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str | None]:
+    """The value of many projects is a portfolio, of one its own."""
+    best, plural = 0.0, None
+    for hit in passage.find(_project_words()):
+        near = nearness(passage, hit.first, hit.last, amount)
+        if near > best:
+            best, plural = near, hit.value == "many" or _is_plural(passage.forms[hit.first])
+    if plural is None:
+        return indicator, None
+    if plural:
+        return "investment.portfolio", "several projects"
+    return "investment.project_value", "one project"
+
+
+def _is_plural(form: str) -> bool:
+    return form in _listed("plural_projects")
+
+
+def _company(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str | None]:
+    """Whose companies, and where: of Russian capital, joint, or of Central Asia in Russia."""
+    noun = amount.noun or (amount.last,)
+    reach = range(max(0, noun[0] - 4), min(len(passage.tokens), noun[-1] + 14))
+    lemmas = [passage.lemmas[i] for i in reach]
+    owners = {
+        m.code
+        for m in passage.parties
+        if m.strong and noun[0] <= m.first <= noun[-1] + 7 and not _located(passage, m.first)
+    }
+    capital = [
+        m.code
+        for m in passage.parties
+        if m.strong and m.first in reach and _capital_after(passage, m.first)
+    ]
+    placed = any(
+        m.code == "RU" and m.first in reach and _located(passage, m.first) for m in passage.parties
+    )
+    if "RU" in owners or "RU" in capital:
+        return "business.russian_capital", "Russian owners"
+    if capital or (placed and indicator != "business.joint_ventures"):
+        return "business.in_russia", "in Russia"
+    if "joint" in lemmas[:6] or "совместный" in lemmas[:6] or "together" in lemmas:
+        return "business.joint_ventures", "joint"
+    return indicator, None
+
+
+def _capital_after(passage: Passage, first: int) -> bool:
+    return any(
+        lemma in ("capital", "капитал", "participation", "участие", "partner")
+        for lemma in passage.lemmas[first + 1 : first + 4]
+    )
+
+
+def _located(passage: Passage, first: int) -> bool:
+    """Whether a party's name tells a place: "in Russia", "на российском рынке"."""
+    before = passage.forms[max(0, first - 3) : first]
+    for form in reversed(before):
+        if form in ("in", "в", "на", "across"):
+            return True
+        if form not in ("the", "territory", "of", "территории", "economy", "экономике"):
+            return False
+    return False
+
+
+def _share_of_trade(passage: Passage, amount: Quantity) -> tuple[str, str | None]:
+    """A partner's part of a country's trade has its own code; a part of trade else is trade's."""
+    lemmas = set(passage.lemmas)
+    if lemmas & _listed("parts_of_trade"):
+        return "trade.turnover", "a part of the trade"
+    if lemmas & _listed("partner") or any(m.code == "RU" for m in passage.parties):
+        return "trade.share", "a partner's share"
+    return "trade.turnover", "a part of the trade"
+
+
+@cache
+def _project_words() -> Phrases[str]:
+    lexicon = load("narrowing")
+    return phrases((word, kind) for kind in ("many", "one") for word in lexicon[kind].split("|"))
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("narrowing")[name].split())
