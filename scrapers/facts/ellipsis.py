@@ -132,7 +132,7 @@ def _as_before(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     if _OF_THEM.match(after):
         last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
-        return last and _unit(amount, "count", "of them", like=last.indicator, noun=())
+        return _unit(amount, "count", "of them", like=last.indicator) if last else None
     if amount.scale >= 1000:
         return _scaled_as(amount, here) or _scaled_as(amount, said)
     if not here and not _INSTEAD.search(before):
@@ -211,9 +211,9 @@ def _named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Q
         return None
     here = [h for h in passage.find(heads()) if h.last <= amount.first]
     earlier = passage.before.find(heads()) if passage.before else []
-    hit = (here or list(earlier) or [None])[-1]
-    if hit is None or (amount.bound == "exact" and not here):
+    if not here and (amount.bound == "exact" or not earlier):
         return None
+    hit = (here or earlier)[-1]
     return _unit(amount, "count", f"things named: {hit.entry}", like=hit.value[0][0])
 
 
