@@ -22,6 +22,7 @@ from warehouse.fields import Capture
 HEAD = 65536  # bytes kept in sight, for telling challenge pages
 PIECE = 65536
 IN_MEMORY = 1_000_000
+LARGEST = 100_000_000  # more than any source may send
 ENCODINGS = "gzip, deflate"
 _one_at_a_time = threading.Lock()  # packing needs the whole body in memory
 
@@ -124,6 +125,13 @@ def pack(body: bytes) -> bytes:
     return zstandard.ZstdCompressor().compress(body)
 
 
-def unpack(capture: Capture) -> bytes:
-    """Return the body as sent."""
-    return zstandard.ZstdDecompressor().decompress(capture.body)
+def unpack(capture: Capture, *, most: int = LARGEST) -> bytes:
+    """Return the body as sent. Raises BadPage where what is stored is broken or too large."""
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(capture.body) as reader:
+            body = reader.read(most + 1)
+    except zstandard.ZstdError as error:
+        raise BadPage(f"{capture.url}: the stored body is not zstd: {error}") from error
+    if len(body) > most:
+        raise BadPage(f"{capture.url}: the stored body is larger than {most} bytes")
+    return body
