@@ -20,7 +20,7 @@ import polars as pl
 from expectations.checkpoint import Crash, check
 from scrapers.facts.figures import extract_figures
 from scrapers.sources.base import Fetch, Link, Source, Unchanged
-from scrapers.web.errors import CaravanError, LayoutChanged, Refused, Skip, Unreachable
+from scrapers.web.errors import CaravanError, LayoutChanged, Refused, Skip, Terminal, Transient
 from warehouse.fields import (
     Capture,
     Figure,
@@ -118,27 +118,47 @@ def collect(
     tally = Tally()
     for capture in unfinished(warehouse, source.id, now=started):
         read_page(source, capture, tally, run_id=run_id)
-    try:
-        said(source.id, "listing", 0, 0)
-        listed = list(links)
-        tally.listed = len(listed)
-        wanted = fresh_links(warehouse, source.id, listed)
-        tally.new = len(wanted)
-        wanted += [link_of(capture) for capture in again]
-        fetch_pages(source, fetch, warehouse, wanted, tally, run_id=run_id, now=now, said=said)
-    except Refused as error:
-        tally.refused += 1
-        trouble(tally, "refused", error)
-    except Unreachable as error:
-        tally.failed += 1
-        trouble(tally, "unreachable", error)
-    except (LayoutChanged, Skip) as error:
-        tally.failed += 1
-        trouble(tally, "changed", error)
+    said(source.id, "listing", 0, 0)
+    listed, stopped = listed_by(links, tally)
+    wanted = fresh_links(warehouse, source.id, listed)
+    tally.listed, tally.new = len(listed), len(wanted)
+    wanted += [link_of(capture) for capture in again]
+    given_up = fetch_pages(
+        source, fetch, warehouse, wanted, tally, run_id=run_id, now=now, said=said
+    )
     store_read(warehouse, tally, now())
+    if (stopped := stopped or given_up) is not None:
+        tally.verdict = "partial" if tally.releases else word(stopped)
     return haul_of(
         source.id, tally, run_id=run_id, started=started, seconds=time.monotonic() - clock
     )
+
+
+def listed_by(links: Iterable[Link], tally: Tally) -> tuple[list[Link], CaravanError | None]:
+    """Return the links that a source lists, and what ended its listing early, if anything."""
+    listed: list[Link] = []
+    try:
+        for link in links:
+            listed.append(link)  # what was listed before an error counts
+    except CaravanError as error:
+        count(tally, error)
+        return listed, error
+    return listed, None
+
+
+def count(tally: Tally, error: CaravanError) -> None:
+    tally.notes.append(str(error))
+    if isinstance(error, Refused):
+        tally.refused += 1
+    else:
+        tally.failed += 1
+
+
+def word(error: CaravanError) -> str:
+    """Return the verdict on a source that an error has stopped."""
+    if isinstance(error, Refused):
+        return "refused"
+    return "unreachable" if isinstance(error, Transient) else "changed"
 
 
 def haul_of(source: str, tally: Tally, *, run_id: str, started: datetime, seconds: float) -> Haul:
@@ -166,14 +186,11 @@ def haul_of(source: str, tally: Tally, *, run_id: str, started: datetime, second
     return Haul(run=run, releases=tally.releases, figures=figures, quarantined=tally.quarantined)
 
 
-def trouble(tally: Tally, word: str, error: CaravanError) -> None:
-    tally.verdict = "partial" if tally.read or tally.releases else word
-    tally.notes.append(str(error))
-
-
 def verdict(tally: Tally) -> str:
     """Judge a source that answered: what it brought beside what failed."""
-    if tally.failed or tally.quarantined:
+    if tally.refused and not tally.releases:
+        return "refused"
+    if tally.refused or tally.failed or tally.quarantined:
         return "partial" if tally.releases else "changed"
     return "ok" if tally.releases else "quiet"
 
@@ -209,22 +226,24 @@ def fetch_pages(
     run_id: str,
     now: Callable[[], datetime],
     said: Said,
-) -> None:
-    """Fetch and read pages, storing captures every so often; stop where the site keeps failing."""
+) -> CaravanError | None:
+    """Fetch and read pages, storing captures every so often.
+
+    Return the error at which it was given up, where the site kept failing or refusing.
+    """
     failures = 0
     for done, link in enumerate(links, 1):
         said(source.id, "fetching", done, len(links))
         try:
             capture = fetch(source.page(link))
             failures = 0
-        except Unreachable as error:
-            tally.failed += 1
+        except Transient as error:  # another page may be had: one robots rule is no closed door
+            count(tally, error)
             failures += 1
-            tally.notes.append(str(error))
             if failures == FAILURES_IN_A_ROW:
-                raise
+                return error
             continue
-        except Skip as error:
+        except (Skip, Terminal) as error:
             quarantine_page(tally, source.id, link.url, link.url, error, run_id=run_id, payload={})
             continue
         if isinstance(capture, Unchanged):
@@ -234,6 +253,7 @@ def fetch_pages(
         read_page(source, capture, tally, run_id=run_id)
         if len(tally.read) >= CHUNK:
             store_read(warehouse, tally, now())
+    return None
 
 
 def read_page(source: Source, capture: Capture, tally: Tally, *, run_id: str) -> None:
