@@ -69,7 +69,7 @@ def _linked_data(root: LexborHTMLParser | LexborNode, name: str) -> Iterator[str
 def container(tree: LexborHTMLParser, selectors: Iterable[str]) -> list[LexborNode]:
     """Return the nodes of the first candidate that matches and holds any text."""
     for selector in selectors:
-        nodes = [node for node in tree.css(selector) if line(node.text() or "")]
+        nodes = [node for node in tree.css(selector) if (node.text() or "").strip()]
         if nodes:
             return nodes
     return []

@@ -10,15 +10,15 @@ import unicodedata
 from collections.abc import Iterable
 
 # Soft hyphens, zero-width marks, byte-order marks and bidi controls: never part of a word.
-INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
-CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
-SPACES = re.compile(r"\s+")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 def line(text: str) -> str:
     """Return a text on one line: NBSP and every run of white space is one plain space."""
-    clean = unicodedata.normalize("NFC", text).translate(INVISIBLE).translate(CONTROLS)
-    return SPACES.sub(" ", clean).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    return " ".join(CONTROLS.sub(" ", text).split())
 
 
 def join(paragraphs: Iterable[str]) -> str:
