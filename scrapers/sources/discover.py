@@ -47,7 +47,7 @@ def links(
     until: date | None = None,
     known: Known | None = None,
 ) -> Iterator[Link]:
-    """Yield the links of all ways of all editions; raise the first error when all were tried."""
+    """Yield the links of all ways of all editions; raise what went wrong when all were tried."""
     if (since or until) and not (since and until):
         raise Misconfigured(f"{site.id}: a backfill needs both ends of its range of dates")
     trouble: list[CaravanError] = []
@@ -69,7 +69,7 @@ def links(
             except CaravanError as error:
                 trouble.append(error)
     if trouble:
-        raise trouble[0]
+        raise type(trouble[0])("; ".join(map(str, trouble))) from trouble[0]
 
 
 def walked(walk: Walk, fetch: Fetch) -> Iterator[Link]:

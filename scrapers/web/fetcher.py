@@ -76,7 +76,8 @@ class Fetcher:
 
     def _fetch(self, request: Request) -> Capture | Unchanged:
         url = self._line.addresses.real(request.url)
-        held = self._memory.recall(url) if request.method == "GET" else None
+        known_by = request.link.url if request.link else url
+        held = self._memory.recall(known_by) if request.method == "GET" else None
         errand = Errand(
             self._line,
             replace(request, url=url),
@@ -90,7 +91,7 @@ class Fetcher:
             return Unchanged(capture=held)
         if reply.status == 304:
             raise Unreachable(f"{reply.name}, though we hold nothing of it")
-        return self._keep(self._capture(request, url, reply))
+        return self._keep(self._capture(request, known_by, reply))
 
     def _capture(self, request: Request, url: str, reply: Reply) -> Capture:
         link = request.link
