@@ -24,7 +24,18 @@ from prefect.utilities.annotations import quote
 from flows.memory import VisitMemory, recent_captures
 from flows.notify import notify
 from flows.settings import Settings
-from flows.stages import Haul, Night, Said, Tally, collect, haul_of, run_id_at, say_nothing, settle
+from flows.stages import (
+    Haul,
+    Night,
+    Said,
+    Tally,
+    collect,
+    haul_of,
+    reaching,
+    run_id_at,
+    say_nothing,
+    settle,
+)
 from flows.summary import night_markdown
 from scrapers.sources import load_sources
 from scrapers.sources.base import Source
@@ -155,7 +166,7 @@ def collect_source(plan: Plan, source: Source) -> Haul:
         source,
         fetch,
         plan.warehouse,
-        source.discover(fetch),
+        source.discover(fetch, reaches=reaching(plan.warehouse, source.id)),
         run_id=plan.run_id,
         now=plan.now,
         again=again,

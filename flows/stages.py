@@ -205,6 +205,21 @@ def fresh_links(warehouse: Warehouse, source: str, listed: Iterable[Link]) -> li
     return [link for url, link in unique.items() if url not in held]
 
 
+def reaching(warehouse: Warehouse, source: str) -> Callable[[Sequence[Link]], bool]:
+    """Return what tells of a page of links whether it goes back to a release that is held.
+
+    Where nothing is held yet there is nothing to reach: that is what a backfill is for.
+    """
+
+    def reaches(links: Sequence[Link]) -> bool:
+        if len(fresh_links(warehouse, source, links)) < len(links):
+            return True
+        held = warehouse.scan("releases").filter(pl.col("source") == source).head(1).collect()
+        return held.is_empty()
+
+    return reaches
+
+
 def link_of(capture: Capture) -> Link:
     """Return the link by which a page was first found."""
     return Link(

@@ -5,7 +5,7 @@ The seams only. A source's own facts stand in ``<id>.yml``, its own code in ``<i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -95,12 +95,13 @@ class Source(Protocol):
         *,
         since: date | None = None,
         until: date | None = None,
-        known: Callable[[Link], bool] | None = None,
+        reaches: Callable[[Sequence[Link]], bool] | None = None,
     ) -> Iterator[Link]:
         """Yield the releases that the site lists, newest first, of all editions.
 
-        Without dates: the front of the listings or feeds, as a night needs it. With ``known``,
-        a night goes further back where a whole page held nothing known, to the spec's depth.
+        Without dates: the front of the listings or feeds, as a night needs it. ``reaches`` tells
+        of a page of links whether it goes back to what is held; where it does not, the next page
+        is asked for too, to the spec's depth.
         What one listing yields is yielded before the error of another is raised: LayoutChanged
         where an answer holds no listing that we know, or whatever ``fetch`` raises.
         """

@@ -7,7 +7,7 @@ is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from warehouse.fields import Capture
 if TYPE_CHECKING:
     from scrapers.sources.site import Site
 
-Known = Callable[[Link], bool]
+Reaches = Callable[[Sequence[Link]], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Walk:
     way: Way
     since: date | None = None
     until: date | None = None
-    known: Known | None = None
+    reaches: Reaches | None = None
     seen: set[str] = field(default_factory=set)
 
 
@@ -45,7 +45,7 @@ def links(
     *,
     since: date | None = None,
     until: date | None = None,
-    known: Known | None = None,
+    reaches: Reaches | None = None,
 ) -> Iterator[Link]:
     """Yield the links of all ways of all editions; raise what went wrong when all were tried."""
     if (since or until) and not (since and until):
@@ -61,7 +61,7 @@ def links(
                 way=way,
                 since=since,
                 until=until,
-                known=known,
+                reaches=reaches,
                 seen=seen,
             )
             try:
@@ -117,10 +117,8 @@ def _pages(walk: Walk, fetch: Fetch, url: str, *, empty: bool = False) -> Iterat
                 f"{walk.site.spec.volume[1]}: took the first; mend volume in the YAML"
             )
         number += 1
-        if not fresh or _enough(walk, fresh, number):
-            return
         onward = _onward(walk, front, url, number, page)
-        if onward is None:
+        if onward is None or not fresh or _enough(walk, fresh, number):
             return
         url = onward
 
@@ -182,9 +180,9 @@ def _enough(walk: Walk, fresh: list[Link], number: int) -> bool:
     if walk.since is not None or walk.until is not None:
         days = [date.fromisoformat(link.published[:10]) for link in fresh if link.published]
         return bool(walk.since and days) and max(days) < walk.since  # type: ignore[operator]
-    if walk.known is None or number >= walk.way.first + walk.site.spec.depth:
+    if walk.reaches is None or number >= walk.way.first + walk.site.spec.depth:
         return True
-    return any(walk.known(link) for link in fresh)
+    return walk.reaches(fresh)
 
 
 def _nothing(walk: Walk, url: str) -> str:

@@ -87,8 +87,11 @@ def link_of(
     site: Site, language: Language, edition: Edition, item: Item, capture: Capture
 ) -> Link | None:
     """Return the link of an item, or None where it leads elsewhere or to no article."""
-    url = urljoin(capture.url, item.href.strip())
-    parts = urlsplit(url)
+    try:
+        url = urljoin(capture.url, item.href.strip())
+        parts = urlsplit(url)
+    except ValueError:  # no address at all
+        return None
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     match = re.search(site.spec.article.address, path)
     if parts.hostname not in site.spec.hosts or not match or not re.search(edition.match, url):
@@ -117,7 +120,7 @@ def _feed(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # feedparser 6 on Python 3.13
         feed = feedparser.parse(unpack(capture))
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise LayoutChanged(
             f"{site.id}: {capture.url}: not a feed; look at it and mend front in {site.id}.yml"
         )

@@ -6,7 +6,7 @@ A site whose pages need an algorithm of their own has ``<id>.py`` with a subclas
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -63,9 +63,9 @@ class Site:
         *,
         since: date | None = None,
         until: date | None = None,
-        known: Callable[[Link], bool] | None = None,
+        reaches: Callable[[Sequence[Link]], bool] | None = None,
     ) -> Iterator[Link]:
-        return discover.links(self, fetch, since=since, until=until, known=known)
+        return discover.links(self, fetch, since=since, until=until, reaches=reaches)
 
     def page(self, link: Link) -> Request:
         ask = link.ask or self.ask_for(link) or link.url
