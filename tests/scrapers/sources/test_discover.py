@@ -130,7 +130,8 @@ def entry(number, day, clock="12:00"):
     return (
         f'<div class="hentry h-entry hentry_event" data-id="{number}"><h3 class="hentry__title">'
         f'<a href="/events/president/news/{number}" itemprop="url">'
-        f'<span class="entry-title p-name">News {number}</span><span class="hentry__meta"><time class="published" datetime="{day}">'
+        f'<span class="entry-title p-name">News {number}</span>'
+        f'<span class="hentry__meta"><time class="published" datetime="{day}">'
         f"{day}, {clock}</time></span></a></h3></div>"
     )
 
