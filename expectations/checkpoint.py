@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import polars as pl
+
 from expectations.corrections import curate, load_corrections
 from expectations.detect import Crash, detect
 from expectations.findings import lived
 from expectations.pool import Disagreement, Pool
 from expectations.prior import figures_by_id, known_findings, pool_of, releases_by_id
-from expectations.shape import screen
+from expectations.shape import facts_frame, screen, texts_of
 from expectations.syndication import echoes
 from warehouse.fields import Figure, FindingEvent, Quarantined, Release
 from warehouse.tables import Warehouse
@@ -57,12 +59,39 @@ def check(
     found, crashed = detect(pool)
     crashes += crashed
     events = events_of(found, sound, releases, warehouse, run_id=run_id, at=at)
+    index = None
+    if docs is not None and curated.figures:
+        facts = facts_frame(curated.figures, texts_of(releases))
+        index, broken = documented(facts, found, run_id=run_id, at=at, docs=docs)
+        crashes += [c for c in broken if c.check not in {known.check for known in crashes}]
     return Outcome(
         accepted=sound,
         quarantined=[*curated.dropped, *malformed],
         findings=events,
         crashes=crashes,
+        docs=index,
     )
+
+
+def documented(
+    facts: pl.DataFrame,
+    found: Sequence[Disagreement],
+    *,
+    run_id: str,
+    at: datetime,
+    docs: Path,
+) -> tuple[Path | None, list[Crash]]:
+    """Run the suites of Great Expectations over the batch; return the Data Docs and what crashed.
+
+    Whatever happens in there must not end the night: the decisions have been made.
+    """
+    try:
+        from expectations.gate import recorded
+
+        told = recorded(facts, found, run_id=run_id, today=at.date(), docs=docs)
+    except Exception as error:  # noqa: BLE001 - recorded as a crash, by name
+        return None, [Crash(check="great expectations", message=f"{type(error).__name__}: {error}")]
+    return told.docs, list(told.crashes)
 
 
 def events_of(
