@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -19,23 +20,28 @@ TAG = re.compile(r"<[^>]*>?")
 
 @dataclass(frozen=True)
 class Marks:
-    """What gives such a page away."""
+    """What gives such a page away, in lower case."""
 
     text_below: int
+    bare_below: int
     headers: dict[str, list[str]]
-    markup: tuple[str, ...]
-    text: tuple[str, ...]
+    markup: list[str]
+    scripts: list[list[str]]
+    text: list[str]
 
 
 @cache
 def marks() -> Marks:
+    """Return the marks of the YAML. Raises Misconfigured for keys and values it must not have."""
     path = Path(__file__).with_name("challenges.yml")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    lists = [data.get("markup"), data.get("text")]
-    if not all(isinstance(m, str) and m for words in lists for m in words or [None]):
-        raise Misconfigured(f"{path}: `markup` and `text` must be lists of words")
-    markup, text = (tuple(word.lower() for word in words) for words in lists)
-    return Marks(int(data["text_below"]), dict(data["headers"]), markup, text)
+    try:
+        found = Marks(**yaml.safe_load(path.read_text(encoding="utf-8").lower()))
+        every = [*found.markup, *found.text, *chain(*found.scripts)]
+    except (TypeError, AttributeError, yaml.YAMLError) as error:
+        raise Misconfigured(f"{path}: {error}") from error
+    if not all(isinstance(mark, str) and mark for mark in every):
+        raise Misconfigured(f"{path}: every mark must be text; quote what YAML takes otherwise")
+    return found
 
 
 def challenge(head: bytes, size: int, headers: Mapping[str, str]) -> str | None:
@@ -63,6 +69,9 @@ def mark_of(page: str) -> str | None:
     page = page.lower()
     found = [f"{m!r} in the markup" for m in marks().markup if m in page]
     found += [f"{m!r} in the text" for m in marks().text if m in text]
+    if len(text) < marks().bare_below:
+        scripts = marks().scripts
+        found += [f"{' and '.join(s)} in a script" for s in scripts if all(m in page for m in s)]
     return found[0] if found else None
 
 

@@ -23,6 +23,9 @@ STUBS = [
     "<html><body><h1>Access Denied</h1>You don't have permission to access this.</body></html>",
     "<html><body>Проверка браузера. Пожалуйста, подождите…</body></html>",
     "<html><body><script>" + "var a=1;" * 5000 + "</script>Please, wait.</body></html>",
+    '<html><script>document.cookie="pass=1";window.location.reload();</script></html>',
+    '<html><head><meta http-equiv="refresh" content="1"></head>'
+    '<script>document.cookie="t=1"</script><body>Loading</body></html>',
     "<html><body>Подтвердите, что&nbsp;вы не&nbsp;робот</body></html>",
 ]
 
@@ -56,6 +59,8 @@ WALLS_SCRIPT = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></
         f"<html><body><p>{ARTICLE}</p><div class=g-recaptcha></div></body></html>",
         '<html><body><div id="root"></div><noscript>You need to enable JavaScript to run this '
         "app.</noscript><script src=/main.js></script></body></html>",
+        f"<html><body><p>{ARTICLE[:300]}</p><script>var a = document.cookie, b = location.href;"
+        "</script></body></html>",
         '{"error": "access denied"}',
         "please, wait",
         '<?xml version="1.0"?><rss><channel><title>News</title></channel></rss>',
