@@ -84,7 +84,7 @@ def parse(url: str) -> httpx.URL:
         raise Forbidden(f"{url[:200]!r}: an address that readers would take differently")
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise Forbidden(f"{url}: no valid address ({error})") from error
     if parsed.scheme not in ("http", "https") or not parsed.raw_host:
         raise Forbidden(f"{url}: only absolute http and https addresses are fetched")

@@ -89,7 +89,7 @@ class Errand:
         try:
             joined = str(httpx.URL(reply.url).join(target))
             return self._line.addresses.real(joined, seen_at=reply.url)
-        except (Forbidden, httpx.InvalidURL) as error:
+        except (Forbidden, httpx.InvalidURL, ValueError) as error:
             raise Forbidden(f"{reply.url}: redirects where we do not go: {error}") from error
 
     def _pause(self, attempt: int, passing: Passing) -> None:

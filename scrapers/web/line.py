@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -81,7 +82,7 @@ class Line:
                     response.close()
             except CutOff as error:
                 raise Passing(error) from error
-            except (httpx.TransportError, httpx.DecodingError) as error:
+            except (httpx.TransportError, ValueError) as error:  # httpx reads Location itself
                 raise self._failure(url, error) from error
         log.debug("%s %s: %d, %d bytes", request.method, url, reply.status, reply.body.size)
         return reply
@@ -106,7 +107,8 @@ class Line:
             content=request.body,
             timeout=self.site.policy.timeout_s,
         )
-        cookies.set_cookie_header(built)
+        with contextlib.suppress(UnicodeEncodeError):  # a cookie that no header can hold
+            cookies.set_cookie_header(built)
         return built
 
     def _body(self, response: httpx.Response) -> Body:

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpcore
 import httpx
+from h2.exceptions import H2Error
 
 from scrapers.web.addresses import is_public
 from scrapers.web.clock import Clock
@@ -193,6 +194,8 @@ def as_httpx_errors() -> Iterator[None]:
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
         kind = getattr(httpx, type(error).__name__, httpx.TransportError)
         raise kind(str(error)) from error
+    except H2Error as error:  # httpcore lets some of them through
+        raise httpx.RemoteProtocolError(str(error) or type(error).__name__) from error
 
 
 def tls_context(*, verify: bool, ca: Path | None) -> ssl.SSLContext:

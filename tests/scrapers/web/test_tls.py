@@ -50,6 +50,16 @@ def pem(tmp_path_factory):
     return path
 
 
+def garble(garbage):
+    """Return a way to speak to one client that begins as HTTP/2 does, if at all."""
+
+    def speak(connection):
+        connection.recv(65536)
+        connection.sendall(garbage)
+
+    return speak
+
+
 def answer(connection):
     """Speak HTTP/2 with one client until it leaves."""
     h2 = H2Connection(config=H2Configuration(client_side=False))
@@ -64,8 +74,9 @@ def answer(connection):
 
 
 @pytest.fixture
-def secure(pem):
-    """The address of an HTTPS server that speaks HTTP/2 only."""
+def secure(pem, request):
+    """The address of an HTTPS server that speaks HTTP/2 only, or garbage."""
+    speak = getattr(request, "param", answer)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     context.set_alpn_protocols(["h2"])
@@ -79,7 +90,7 @@ def secure(pem):
                     return  # the test is over
                 try:
                     with context.wrap_socket(connection, server_side=True) as secured:
-                        answer(secured)
+                        speak(secured)
                 except OSError:
                     connection.close()  # the client did not trust us
 
@@ -109,3 +120,24 @@ def test_either_mend_helps_and_the_site_is_asked_by_http2(fetch_with, pem, mend)
     assert unpack(capture) == PAGE
     assert capture.etag == '"h2"'
     assert fetch.tally.requests == 1
+
+
+SETTINGS = bytes.fromhex("000000040000000000")
+FRAMES = [
+    b"HTTP/1.1 200 OK\r\n\r\nno HTTP/2",
+    SETTINGS + bytes.fromhex("000001000100000001ff"),  # data for a stream without headers
+    SETTINGS + bytes.fromhex("0000040105000000018882ffff"),  # headers that do not unpack
+    SETTINGS + bytes.fromhex("000004080000000000ffffffff"),  # a window beyond all bounds
+    SETTINGS + bytes.fromhex("00000403000000000100000008"),  # the stream is reset
+    SETTINGS + bytes.fromhex("0000080700000000000000000100000002"),  # the server goes away
+    SETTINGS + bytes.fromhex("0000050502000000010000000488"),  # a push that nobody wants
+    SETTINGS + bytes.fromhex("000005040000000000") + b"short",
+    bytes(500),
+    b"",
+]
+
+
+@pytest.mark.parametrize("secure", [garble(frames) for frames in FRAMES], indirect=True)
+def test_garbled_http2_is_unreachable(fetch_with):
+    with pytest.raises(Unreachable, match=r"akorda\.kz"):
+        fetch_with(verify=False, retries=0, timeout_s=0.3)(HOME)
