@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -123,18 +123,22 @@ class Warehouse:
         names = self.names(table)
         if not names:
             return frame(table, []).lazy()
-        rows = pl.scan_parquet(
+        rows = self.rows(table, names)
+        if as_of is not None:
+            rows = rows.filter(pl.col("recorded_at") <= as_of)
+        if self._twice(table, names):
+            rows = rows.unique(TABLES[table].ID, keep="first", maintain_order=True)
+        return rows if retired or table == "retirements" else self._standing(table, rows, as_of)
+
+    def rows(self, table: str, names: Sequence[str]) -> pl.LazyFrame:
+        """Return the rows of some of a table's files, with nulls for columns that they lack."""
+        return pl.scan_parquet(
             [self.storage.address(name) for name in names],
             schema=schema(table),
             hive_partitioning=False,
             missing_columns="insert",
             extra_columns="ignore",
         )
-        if as_of is not None:
-            rows = rows.filter(pl.col("recorded_at") <= as_of)
-        if self._twice(table, names):
-            rows = rows.unique(TABLES[table].ID, keep="first", maintain_order=True)
-        return rows if retired or table == "retirements" else self._standing(table, rows, as_of)
 
     def _standing(self, table: str, rows: pl.LazyFrame, as_of: datetime | None) -> pl.LazyFrame:
         if not self.names("retirements"):
@@ -184,3 +188,19 @@ class Warehouse:
                 "it was written by a newer Caravan; install that version"
             )
         self._checked = True
+
+
+class Foreseen(Warehouse):
+    """A warehouse as scans will show it once more rows are retired; to check before a commit."""
+
+    def __init__(self, root: str | Path, gone: Mapping[str, Collection[str]]) -> None:
+        super().__init__(root)
+        self._gone = gone
+
+    def scan(
+        self, table: str, *, as_of: datetime | None = None, retired: bool = False
+    ) -> pl.LazyFrame:
+        rows = super().scan(table, as_of=as_of, retired=retired)
+        key = TABLES[table].ID
+        gone = pl.LazyFrame({key: sorted(self._gone.get(table, ()))}, schema={key: pl.String})
+        return rows.join(gone, on=key, how="anti")

@@ -1,0 +1,385 @@
+"""All facts anew from the archive: what changed is appended, what is no longer read is retired.
+
+Nothing is updated. A release or figure that today's code reads otherwise gets an id of its own
+(derived from the old id and the new content); the old row is retired by a row of `retirements`
+that names it, and comes back by another one if later code reads it again. A page that can no
+longer be read keeps its stored text, and only its figures are read anew.
+
+The plan is written down before its first row is appended: a commit that was interrupted is
+finished by the next run, with the same rows, times and files.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import polars as pl
+
+from expectations.checkpoint import check
+from expectations.corrections import curate, load_corrections
+from expectations.findings import fold
+from expectations.shape import screen
+from flows.rereading import Reading, Said, reread
+from warehouse.fields import (
+    TABLES,
+    Figure,
+    FindingEvent,
+    Release,
+    Retirement,
+    Row,
+    content_id,
+)
+from warehouse.tables import Foreseen, Warehouse, frame
+
+R = TypeVar("R", bound=Row)
+# What says how or when a row was read, not what it says.
+READING = {"recorded_at", "capture_id", "parser", "parser_version", "rules", "extractor_version"}
+ORDER = ("figures", "retirements", "findings", "quarantine", "releases")  # the mark comes last
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One row gained, lost or changed."""
+
+    kind: str
+    table: str
+    source: str
+    indicator: str
+    row_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a commit would append, and what it means."""
+
+    rows: dict[str, Sequence[Row]]
+    changes: Sequence[Change]
+    unread: Sequence[dict[str, str]]
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.rows.values())
+
+
+def plan(
+    warehouse: Warehouse,
+    address: str,
+    folder: Path,
+    *,
+    workers: int,
+    at: datetime,
+    said: Said = lambda done, of: None,
+) -> Plan:
+    """Read the archive anew and work out what a commit would append; nothing is appended."""
+    reading = reread(warehouse, address, folder / "chunks", workers=workers, said=said)
+    releases, renamed = new_releases(warehouse, reading)
+    figures, quarantined = new_figures(warehouse, reading, releases.ids, renamed, at=at)
+    retired = [*retirements(warehouse, Release, releases), *retirements(warehouse, Figure, figures)]
+    gained: dict[str, list[Any]] = {
+        "releases": unheld(warehouse, releases.rows),
+        "figures": unheld(warehouse, figures.rows),
+    }
+    retired = named(retired, gained, warehouse)
+    findings = findings_of(warehouse, address, gained, retired, at=at)
+    held_back = unheld(warehouse, quarantined)
+    return Plan(
+        rows={**gained, "retirements": retired, "findings": findings, "quarantine": held_back},
+        changes=list(changes(warehouse, gained, retired)),
+        unread=reading.unread,
+    )
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The ids that stand when a table is read anew, and the rows that may be new."""
+
+    ids: frozenset[str]
+    rows: Sequence[Row]
+
+
+def new_releases(warehouse: Warehouse, reading: Reading) -> tuple[Readings, dict[str, str]]:
+    """Return the releases that stand, and the new id of each that says something else now."""
+    fresh = rows_of(Release, differing(warehouse, Release, reading.releases))
+    minted = settled(warehouse, fresh)
+    same = set(reading.releases["release_id"]) - set(minted)
+    # A release whose text is all there is stands as it stood.
+    kept = set(warehouse.scan("releases").select("release_id").collect()["release_id"])
+    stands = frozenset(same | {row.row_id for row in minted.values()} | (kept & reading.kept))
+    return Readings(stands, list(minted.values())), {
+        old: row.row_id for old, row in minted.items() if row.row_id != old
+    }
+
+
+def new_figures(
+    warehouse: Warehouse,
+    reading: Reading,
+    standing: frozenset[str],
+    renamed: dict[str, str],
+    *,
+    at: datetime,
+) -> tuple[Readings, list[Row]]:
+    """Return the figures that stand, and those that shape or curation held back."""
+    figures = of_releases(reading.figures, renamed)
+    figures = figures.filter(pl.col("release_id").is_in(sorted(standing)))
+    fresh = rows_of(Figure, differing(warehouse, Figure, figures))
+    ids = {f.release_id for f in fresh}
+    told = reading.releases.filter(pl.col("release_id").replace(renamed).is_in(sorted(ids)))
+    stored = warehouse.scan("releases").filter(pl.col("release_id").is_in(sorted(ids)))
+    texts = {r.release_id: r for r in rows_of(Release, stored.collect())}
+    for release in rows_of(Release, told):
+        new_id = renamed.get(release.release_id, release.release_id)
+        texts[new_id] = replace(release, release_id=new_id)
+    curated = curate(fresh, list(texts.values()), load_corrections(), run_id=None)
+    sound, malformed, crashes = screen(curated.figures, list(texts.values()), run_id=None, at=at)
+    if crashes:
+        raise RuntimeError(f"checks of shape crashed, nothing is committed: {crashes}")
+    minted = settled(warehouse, sound)
+    same = set(figures["figure_id"]) - {f.figure_id for f in fresh}
+    stands = frozenset(same | {row.row_id for row in minted.values()})
+    return Readings(stands, list(minted.values())), [*curated.dropped, *malformed]
+
+
+def of_releases(figures: pl.DataFrame, renamed: dict[str, str]) -> pl.DataFrame:
+    """Return the figures under the new ids of their releases, and with ids that follow."""
+    moved = figures.filter(pl.col("release_id").is_in(sorted(renamed)))
+    rows = [
+        replace(f, figure_id=content_id(f.figure_id, new), release_id=new)
+        for f in rows_of(Figure, moved)
+        for new in [renamed[f.release_id]]
+    ]
+    rest = figures.filter(~pl.col("release_id").is_in(sorted(renamed)))
+    return pl.concat([rest, frame("figures", rows)]).sort("figure_id")
+
+
+def said_of(row: type[Row]) -> list[str]:
+    """Return the columns that say what a row says."""
+    return [f.name for f in fields(row) if f.name not in READING | {row.ID}]
+
+
+def differing(warehouse: Warehouse, row: type[Row], new: pl.DataFrame) -> pl.DataFrame:
+    """Return the new rows whose id is not held, or held with another content."""
+    told = pl.struct(said_of(row)).hash().alias("said")
+    held = warehouse.scan(row.TABLE, retired=True).select(row.ID, told).collect()
+    return new.with_columns(told).join(held, on=[row.ID, "said"], how="anti").drop("said")
+
+
+def settled(warehouse: Warehouse, rows: Sequence[R]) -> dict[str, R]:
+    """Return rows under the ids they shall have, by the ids they had.
+
+    An id held with another content gives way to one derived from it and the new content.
+    """
+    if not rows:
+        return {}
+    row = type(rows[0])
+    held = warehouse.scan(row.TABLE, retired=True).filter(
+        pl.col(row.ID).is_in(sorted(r.row_id for r in rows))
+    )
+    before = {r.row_id: r for r in rows_of(row, held.collect())}
+    made = {}
+    for new in rows:
+        content = [getattr(new, name) for name in said_of(row)]
+        old = before.get(new.row_id)
+        if old is None or content == [getattr(old, name) for name in said_of(row)]:
+            made[new.row_id] = new
+        else:
+            new_id: Any = {row.ID: content_id(new.row_id, *content)}
+            made[new.row_id] = replace(new, **new_id)
+    return made
+
+
+def retirements(warehouse: Warehouse, row: type[Row], now: Readings) -> list[Retirement]:
+    """Return what retires the rows that are no longer read, and reinstates those read again."""
+    table = row.TABLE
+    held = warehouse.scan(table, retired=True).select(row.ID, "source").collect()
+    standing = set(warehouse.scan(table).select(row.ID).collect()[row.ID])
+    events = warehouse.scan("retirements").filter(pl.col("of_table") == table).collect()
+    steps = Counter(events["of_id"])
+    found = []
+    for row_id, source in sorted(held.iter_rows()):
+        if (row_id in standing) != (row_id in now.ids):
+            step = steps[row_id] + 1
+            found.append(
+                Retirement(
+                    retirement_id=content_id(table, row_id, step),
+                    of_table=table,
+                    of_id=row_id,
+                    step=step,
+                    event="retired" if row_id in standing else "reinstated",
+                    source=source,
+                )
+            )
+    return found
+
+
+def named(
+    retired: Sequence[Retirement], gained: dict[str, list[Any]], warehouse: Warehouse
+) -> list[Retirement]:
+    """Return the retirements, each with the row now read in its place, where there is one."""
+    old = {row.row_id: row for table in gained for row in old_rows(warehouse, table, retired)}
+    places: dict[tuple[str, str], list[Any]] = {}
+    for row in (row for rows in gained.values() for row in rows):
+        places.setdefault((row.TABLE, row.url), []).append(row)
+    made = []
+    for event in retired:
+        before = old[event.of_id]
+        there = [r for r in places.get((before.TABLE, before.url), ()) if in_place_of(before, r)]
+        new = min(there, key=lambda r: distance(before, r), default=None)
+        version = getattr(new or before, "extractor_version", None)
+        parser = getattr(new or before, "parser_version", None)
+        made.append(
+            replace(
+                event,
+                replaced_by=new.row_id if new and event.event == "retired" else None,
+                parser_version=parser,
+                extractor_version=version,
+            )
+        )
+    return made
+
+
+def old_rows(warehouse: Warehouse, table: str, retired: Sequence[Retirement]) -> list[Any]:
+    ids = sorted(event.of_id for event in retired if event.of_table == table)
+    key = TABLES[table].ID
+    rows = warehouse.scan(table, retired=True).filter(pl.col(key).is_in(ids))
+    return rows_of(TABLES[table], rows.collect())
+
+
+def in_place_of(old: Any, new: Any) -> bool:
+    """Whether a row of one address stands where another stood."""
+    if not isinstance(old, Figure):
+        return True
+    overlap = old.start < new.end and new.start < old.end
+    return bool(old.quote == new.quote or (overlap and old.release_id == new.release_id))
+
+
+def distance(old: Any, new: Any) -> tuple[Any, ...]:
+    if not isinstance(old, Figure):
+        return (new.row_id,)
+    return (old.indicator != new.indicator, abs(old.start - new.start), new.row_id)
+
+
+def changes(
+    warehouse: Warehouse, gained: dict[str, list[Any]], retired: Sequence[Retirement]
+) -> Iterator[Change]:
+    """Yield what is gained, lost and changed, a row at a time."""
+    replacing = {event.replaced_by for event in retired}
+    for table, rows in gained.items():
+        for row in rows:
+            if row.row_id not in replacing:
+                yield change("gained", row)
+        events = {event.of_id: event for event in retired if event.of_table == table}
+        for old in old_rows(warehouse, table, retired):
+            event = events[old.row_id]
+            lost = "changed" if event.replaced_by else "lost"
+            yield change(lost if event.event == "retired" else "gained", old)
+
+
+def change(kind: str, row: Any) -> Change:
+    indicator = getattr(row, "indicator", "")
+    return Change(
+        kind=kind, table=row.TABLE, source=row.source, indicator=indicator, row_id=row.row_id
+    )
+
+
+def findings_of(
+    warehouse: Warehouse,
+    address: str,
+    gained: dict[str, list[Any]],
+    retired: Sequence[Retirement],
+    *,
+    at: datetime,
+) -> list[FindingEvent]:
+    """Return what the new readings mean for the findings: some open, some have lost a side."""
+    run_id = f"reextract-{at:%Y%m%dT%H%M%SZ}"
+    gone: dict[str, set[str]] = {"releases": set(), "figures": set()}
+    for event in retired:
+        if event.event == "retired":
+            gone[event.of_table].add(event.of_id)
+    told: list[FindingEvent] = []
+    if gained["figures"]:
+        ids = {figure.release_id for figure in gained["figures"]}
+        stored = warehouse.scan("releases").filter(pl.col("release_id").is_in(sorted(ids)))
+        texts = {r.release_id: r for r in rows_of(Release, stored.collect())}
+        texts |= {r.release_id: r for r in gained["releases"] if r.release_id in ids}
+        foreseen = Foreseen(address, gone)
+        outcome = check(gained["figures"], list(texts.values()), foreseen, run_id=run_id, at=at)
+        told += outcome.findings
+    return told + one_sided(warehouse, told, gone["figures"], run_id=run_id, at=at)
+
+
+def one_sided(
+    warehouse: Warehouse,
+    told: Sequence[FindingEvent],
+    gone: set[str],
+    *,
+    run_id: str,
+    at: datetime,
+) -> list[FindingEvent]:
+    """Return the resolution of findings of which one side is no longer read anywhere."""
+    events = rows_of(FindingEvent, warehouse.scan("findings").collect()) if gone else []
+    resolved = []
+    for finding_id, finding in sorted(fold([*events, *told]).items()):
+        sides = (set(finding.figure_ids), set(finding.against_ids))
+        lost = any(side & gone and not side - gone for side in sides)
+        if finding.standing and lost:
+            reason = "a newer reading of the release no longer states it"
+            resolved.append(
+                replace(
+                    finding.opening,
+                    event_id=content_id(finding_id, "resolved", reason, sorted(gone & finding.ids)),
+                    event="resolved",
+                    reason=reason,
+                    actor="reextract",
+                    run_id=run_id,
+                    at=at,
+                    recorded_at=None,
+                )
+            )
+    return resolved
+
+
+def unheld(warehouse: Warehouse, rows: Sequence[R]) -> list[R]:
+    if not rows:
+        return []
+    held = warehouse.known(rows[0].TABLE, [row.row_id for row in rows])
+    return sorted((row for row in rows if row.row_id not in held), key=lambda row: row.row_id)
+
+
+def rows_of(row: type[R], rows: pl.DataFrame) -> list[R]:
+    return [row(**values) for values in rows.iter_rows(named=True)]
+
+
+def commit(made: Plan, warehouse: Warehouse, folder: Path, *, at: datetime) -> None:
+    """Append a plan. Written down first, so that `finish` can end what a kill interrupted."""
+    temporary = folder / "_tmp.commit"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    for table, rows in made.rows.items():
+        frame(table, rows).write_parquet(temporary / f"{table}.parquet")
+    (temporary / "at.txt").write_text(at.isoformat(), encoding="utf-8")
+    temporary.rename(folder / "commit")
+    finish(warehouse, folder)
+
+
+def finish(warehouse: Warehouse, folder: Path) -> bool:
+    """End a commit that was begun, with its own rows and time; False where none was."""
+    begun = folder / "commit"
+    if not begun.exists():
+        return False
+    at = datetime.fromisoformat((begun / "at.txt").read_text(encoding="utf-8"))
+    with warehouse.lock():
+        for table in ORDER:
+            rows = pl.read_parquet(begun / f"{table}.parquet")
+            warehouse.append(rows_of(TABLES[table], rows), recorded_at=at)
+    # First out of the way in one step: a commit half removed must not look like one begun.
+    done = folder / "_tmp.done"
+    begun.rename(done)
+    shutil.rmtree(done)
+    shutil.rmtree(folder / "chunks", ignore_errors=True)
+    return True
