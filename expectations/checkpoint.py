@@ -115,8 +115,9 @@ def events_of(
         ids = {f.release_id for i, f in figures.items() if i in fresh | held}
         texts = {**releases_by_id(ids, warehouse), **{r.release_id: r for r in releases}}
         leader = echoes([texts[i] for i in sorted(ids) if i in texts])
-        had = {leader[figures[i].release_id] for i in held if i in figures}
-        return all(leader[figures[i].release_id] in had for i in fresh)
+        stories = {i: leader.get(f.release_id, f.release_id) for i, f in figures.items()}
+        had = {stories[i] for i in held if i in stories}
+        return all(stories[i] in had for i in fresh)
 
     return list(lived(found, known, run_id=run_id, at=at, echo=echo))
 

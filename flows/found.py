@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from expectations.findings import Finding, fold
-from expectations.prior import figures_by_id
+from expectations.prior import figures_by_id, releases_by_id
+from scrapers.facts.tokens import sentences
 from warehouse.fields import Figure, FindingEvent
 from warehouse.tables import Warehouse
 
@@ -63,3 +64,22 @@ def statement(figure: Figure, side: int) -> dict[str, Any]:
         "unit": figure.unit,
         "time_period": figure.time_period,
     }
+
+
+def sentences_of(finding: Finding, warehouse: Warehouse) -> dict[str, tuple[str, str, str]]:
+    """Return, by figure, what stands before, in and after each quote of a finding."""
+    figures = figures_by_id(finding.ids, warehouse)
+    releases = releases_by_id({f.release_id for f in figures.values()}, warehouse)
+    return {
+        i: around(releases[f.release_id].text, f.start, f.end)
+        for i, f in figures.items()
+        if f.release_id in releases
+    }
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return the sentence of a quote in three: before it, the quote, and after it."""
+    begin, stop = next(
+        ((s.start, s.end) for s in sentences(text) if s.start <= start < s.end), (start, end)
+    )
+    return text[begin:start], text[start:end], text[end : max(stop, end)]

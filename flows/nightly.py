@@ -124,6 +124,7 @@ def nightly(
             haul = crashed(name, haul, plan)
         hauls.append(haul)
     night: Night = settle_night(opaque(plan), opaque(hauls))
+    notify(plan.warehouse, plan.settings, run_id=plan.run_id, now=plan.now(), urgent=True)
     publish_night(opaque(plan))
     report_night(plan, night)
     notify(plan.warehouse, plan.settings, run_id=plan.run_id, now=plan.now())

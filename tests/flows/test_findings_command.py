@@ -1,0 +1,107 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+
+from flows.cli import cli
+from flows.found import around, listed
+from flows.showing import bar
+from scrapers.web.errors import Misconfigured
+from tests.expectations.sample import release, russian, uzbek
+from tests.expectations.test_checkpoint import night
+from warehouse.tables import Warehouse
+
+FIELDS = {
+    *("finding_id", "type", "severity", "state", "indicator", "measure", "ref_area"),
+    *("counterpart_area", "time_period", "opened_at", "gap", "statements"),
+}
+STATEMENT = {
+    *("figure_id", "url", "source", "published", "quote", "value", "low", "high", "unit"),
+}
+TEXT = "Prices rose. Trade with Russia came to 8 bn in 2023, it was said. Fruit sold well."
+
+
+@pytest.fixture
+def home(tmp_path):
+    own = release(TEXT)
+    place = TEXT.index("8 bn")
+    pair = (
+        uzbek(8e9, quote="8 bn", start=place, release_id=own.release_id),
+        russian(9.8e9, quote="9.8 bn", low=9.8e9, high=None, bound="min"),
+    )
+    night(Warehouse(tmp_path / "warehouse"), *pair, releases=[own], at=datetime.now(UTC))
+    return tmp_path
+
+
+@pytest.fixture
+def call(home):
+    def run(*words, catch=False):
+        result = CliRunner().invoke(
+            cli, ["--home", str(home), "findings", *words], catch_exceptions=catch
+        )
+        assert catch or result.exit_code == 0, result.output
+        return result.output
+
+    return run
+
+
+def test_the_list_has_the_fields_of_the_contract(call):
+    [line] = call("list", "--format", "json").splitlines()
+    row = json.loads(line)
+    assert set(row) >= FIELDS
+    assert all(set(s) >= STATEMENT for s in row["statements"])
+    assert [s["quote"] for s in row["statements"]] == ["8 bn", "9.8 bn"]
+
+
+def test_without_a_command_it_lists(call):
+    assert "mirror_gap" in call()
+
+
+def test_show_puts_quotes_in_their_sentences_and_draws_intervals(call, home):
+    [row] = listed(Warehouse(home / "warehouse"))
+    shown = " ".join(call("show", row["finding_id"][:6]).split())
+    for words in ("Trade with Russia came to 8 bn in 2023", "●", "▶", "statistics of UZ", "22.5%"):
+        assert words in shown
+
+
+def test_a_finding_is_acknowledged_and_resolved_with_a_reason(call, home):
+    [row] = listed(Warehouse(home / "warehouse"))
+    call("acknowledge", row["finding_id"], "--by", "editor")
+    assert "acknowledged" in call("list")
+    assert "already" in call("acknowledge", row["finding_id"])
+    call("resolve", row["finding_id"], "--reason", "re-exports", "--by", "editor")
+    assert "No findings" in call("list")
+    assert "re-exports" in call("show", row["finding_id"])
+    assert "resolved" in call("list", "--state", "all")
+
+
+def test_filters(call):
+    assert "No findings" in call("list", "--severity", "critical")
+    assert "No findings" in call("list", "--type", "edit")
+
+
+def test_an_unknown_id_says_what_to_do(call):
+    with pytest.raises(Misconfigured, match="findings list"):
+        call("show", "zzz")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "drawn"),
+    [
+        (0, 10, 5, "┣━━━━●━━━━┫"),
+        (None, 5, 4, "◀━━━●┫·····"),
+        (5, None, 5, "·····●━━━━▶"),
+        (3, 3, 3, "···●·······"),
+    ],
+)
+def test_an_interval_is_drawn_to_scale(low, high, value, drawn):
+    line = bar({"low": low, "high": high, "value": value}, (0, 10), width=11)
+    assert line == drawn
+
+
+def test_a_quote_stands_in_its_sentence():
+    place = TEXT.index("8 bn")
+    before, quote, after = around(TEXT, place, place + 4)
+    assert (before, quote) == ("Trade with Russia came to ", "8 bn")
+    assert after == " in 2023, it was said."
