@@ -56,6 +56,8 @@ def garble(garbage):
     def speak(connection):
         connection.recv(65536)
         connection.sendall(garbage)
+        connection.recv(65536)  # what it says to the beginning
+        connection.sendall(LATER)
 
     return speak
 
@@ -122,6 +124,7 @@ def test_either_mend_helps_and_the_site_is_asked_by_http2(fetch_with, pem, mend)
     assert fetch.tally.requests == 1
 
 
+LATER = bytes.fromhex("000001000800000001ff")  # data whose padding is longer than itself
 SETTINGS = bytes.fromhex("000000040000000000")
 FRAMES = [
     b"HTTP/1.1 200 OK\r\n\r\nno HTTP/2",
@@ -132,6 +135,7 @@ FRAMES = [
     SETTINGS + bytes.fromhex("0000080700000000000000000100000002"),  # the server goes away
     SETTINGS + bytes.fromhex("0000050502000000010000000488"),  # a push that nobody wants
     SETTINGS + bytes.fromhex("000005040000000000") + b"short",
+    SETTINGS + bytes.fromhex("00000101040000000188"),  # a good beginning
     bytes(500),
     b"",
 ]
