@@ -188,11 +188,13 @@ def haul_of(source: str, tally: Tally, *, run_id: str, started: datetime, second
 
 def verdict(tally: Tally) -> str:
     """Judge a source that answered: what it brought beside what failed."""
-    if tally.refused and not tally.releases:
+    if not (tally.refused or tally.failed or tally.quarantined):
+        return "ok" if tally.releases else "quiet"
+    if tally.releases or tally.unchanged:
+        return "partial"
+    if tally.refused:
         return "refused"
-    if tally.refused or tally.failed or tally.quarantined:
-        return "partial" if tally.releases else "changed"
-    return "ok" if tally.releases else "quiet"
+    return "unreachable" if tally.failed else "changed"
 
 
 def fresh_links(warehouse: Warehouse, source: str, listed: Iterable[Link]) -> list[Link]:

@@ -77,7 +77,8 @@ class Line:
                 response = self._http.send(self._build(request, url, held, cookies), stream=True)
                 try:
                     cookies.extract_cookies(response)
-                    reply = Reply(url, response.status_code, response.headers, self._body(response))
+                    body = self._body(response, url)
+                    reply = Reply(url, response.status_code, response.headers, body)
                 finally:
                     response.close()
             except CutOff as error:
@@ -111,15 +112,15 @@ class Line:
             cookies.set_cookie_header(built)
         return built
 
-    def _body(self, response: httpx.Response) -> Body:
+    def _body(self, response: httpx.Response, url: str) -> Body:
         status = response.status_code
         if status in REDIRECTS and "location" in response.headers:
             return EMPTY
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if status >= 400:
             return glimpse(response.iter_raw(), encoding)
-        most, name = self.site.policy.max_bytes, str(response.url)
-        return read_body(response.iter_raw(), encoding=encoding, max_bytes=most, name=name)
+        most = self.site.policy.max_bytes
+        return read_body(response.iter_raw(), encoding=encoding, max_bytes=most, name=url)
 
     def _failure(self, url: str, error: Exception) -> Passing:
         policy, what = self.site.policy, f"{type(error).__name__}: {error}".rstrip(": ")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from flows.stages import collect
+from flows.stages import Tally, collect, verdict
 from scrapers.sources.base import Link, Request
 from scrapers.web.bodies import pack
 from scrapers.web.errors import (
@@ -125,3 +125,19 @@ def test_a_site_that_keeps_refusing_is_left_alone_and_what_was_read_is_kept(nigh
 def test_a_site_that_refuses_every_page_is_refused(night):
     haul = night(listing(2), page_0=Refused("403"), page_1=Refused("403"))
     assert (haul.run.verdict, haul.run.refused) == ("refused", 2)
+
+
+@pytest.mark.parametrize(
+    ("tally", "word"),
+    [
+        (Tally(), "quiet"),
+        (Tally(unchanged=3), "quiet"),
+        (Tally(unchanged=3, refused=1), "partial"),
+        (Tally(unchanged=3, failed=1), "partial"),
+        (Tally(refused=1, failed=1), "refused"),
+        (Tally(failed=1), "unreachable"),
+        (Tally(quarantined=[None]), "changed"),
+    ],
+)
+def test_the_verdict_weighs_what_failed_against_what_answered(tally, word):
+    assert verdict(tally) == word

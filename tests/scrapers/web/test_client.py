@@ -185,7 +185,7 @@ def test_503_with_a_challenge_is_a_refusal(server, fetcher):
 
 def test_an_endless_body_is_refused(server, fetcher, memory):
     server.on(PATH, endless)
-    refused_with(fetcher(total_s=20), BadPage, "more than 1000000 bytes", "max_bytes")
+    refused_with(fetcher(total_s=20), BadPage, NEWS, "more than 1000000 bytes", "max_bytes")
     assert NEWS not in memory.captures
 
 
