@@ -92,7 +92,9 @@ class Series(Row):
         default=None,
     )
     high: float | None = column("Upper end of the same; null is open", default=None)
-    value: float = column("The narrowest statement, then the latest, of the best told cluster")
+    value: float = column(
+        "The narrowest statement, then the latest, of the best told cluster, brought into it"
+    )
     clusters: list[Cluster] = column(
         "Statements that share a point, from low to high: one where agreed; each with its low, "
         "high, value, number of statements and sources"

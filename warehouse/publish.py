@@ -16,11 +16,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import series
+from warehouse import dictionary, series
 from warehouse.engine import attach, connect, quoted
 from warehouse.fields import TABLES, columns
 from warehouse.parquet import arrow_schema, settle, write_parquet
 from warehouse.products import PRODUCTS, Product
+from warehouse.sheets import write_csv, write_xlsx
 from warehouse.storage import Lock
 from warehouse.tables import Warehouse
 
@@ -49,7 +50,22 @@ def publish(
     wanted = PRODUCTS if only is None else {name: PRODUCTS[name] for name in only}
     with workshop(folder) as temporary, connect(temporary=temporary) as con:
         attach(con, warehouse, as_of=as_of)
-        return [write(con, product, folder, temporary) for product in wanted.values()]
+        made = [write(con, product, folder, temporary) for product in wanted.values()]
+        if only is None:
+            describe(folder, temporary)
+        return made
+
+
+def describe(folder: Path, temporary: Path) -> None:
+    """Write the data package and the dictionary beside the files."""
+    described = {
+        "datapackage.json": dictionary.datapackage(folder),
+        "dictionary.md": dictionary.markdown(),
+        "dictionary.html": dictionary.html(),
+    }
+    for name, text in described.items():
+        (temporary / name).write_text(text, encoding="utf-8")
+        settle(temporary / name, folder / name)
 
 
 def write(
@@ -69,6 +85,22 @@ def write(
     if product.name in TABLES:  # what follows reads one sorted file in place of many
         con.execute(f"CREATE OR REPLACE VIEW {product.name} AS FROM read_parquet({quoted(final)})")
     return Published(table=product.name, path=final, rows=count, changed=changed)
+
+
+def sheets(folder: Path, *, csv: bool, xlsx: bool) -> list[Path]:
+    """Write the published tables for spreadsheets too; return the files."""
+    published = [folder / f"{name}.parquet" for name in PRODUCTS]
+    wanted = [folder / "csv" / f"{file.stem}.csv" for file in published] if csv else []
+    with workshop(folder) as temporary:
+        for file, final in zip(published, wanted, strict=False):
+            final.parent.mkdir(exist_ok=True)
+            write_csv(file, temporary / final.name)
+            settle(temporary / final.name, final)
+        if xlsx:
+            wanted.append(folder / "caravan.xlsx")
+            write_xlsx(published, temporary / "caravan.xlsx")
+            settle(temporary / "caravan.xlsx", wanted[-1])
+    return wanted
 
 
 @contextmanager

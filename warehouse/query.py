@@ -32,7 +32,7 @@ def query(sql: str, folder: Path) -> pl.DataFrame:
 def query_as_of(sql: str, warehouse: Warehouse, as_of: datetime) -> pl.DataFrame:
     """Answer one SELECT over the published tables as they would have been at ``as_of``."""
     with tempfile.TemporaryDirectory(prefix="caravan-") as folder:
-        publish(warehouse, Path(folder), as_of=as_of)
+        publish(warehouse, Path(folder), as_of=as_of, only=PRODUCTS)
         return query(sql, Path(folder))
 
 

@@ -91,7 +91,8 @@ FROM stated s JOIN grouped g ON NOT g.agreed AND s.stated_in IS NOT DISTINCT FRO
 DISPUTES = """
 CREATE OR REPLACE TEMP TABLE disputes AS
 WITH told AS (
-  SELECT k, cluster, max(lo) AS low, min(hi) AS high, {best} AS value, count(*) AS statements,
+  SELECT k, cluster, max(lo) AS low, min(hi) AS high,
+    greatest(max(lo), least(min(hi), {best})) AS value, count(*) AS statements,
     {named} AS sources, ({voices}, count(*), max(published), -cluster) AS support
   FROM disputed JOIN clustered USING (k, lo, hi) GROUP BY k, cluster)
 SELECT k, min(low) AS low, max(high) AS high, arg_max(value, support) AS value,
@@ -105,8 +106,9 @@ WITH told AS (
   SELECT g.* EXCLUDE (k, low, high, value, named),
     CASE WHEN agreed THEN g.low ELSE d.low END AS low,
     CASE WHEN agreed THEN g.high ELSE d.high END AS high,
-    CASE WHEN agreed THEN g.value ELSE d.value END AS value,
-    CASE WHEN agreed THEN [{{'low': g.low, 'high': g.high, 'value': g.value,
+    CASE WHEN agreed THEN greatest(g.low, least(g.high, g.value)) ELSE d.value END AS value,
+    CASE WHEN agreed THEN [{{'low': g.low, 'high': g.high,
+      'value': greatest(g.low, least(g.high, g.value)),
       'statements': statements, 'sources': named}}] ELSE d.clusters END AS told_by
   FROM grouped g LEFT JOIN disputes d USING (k)),
 dated AS (SELECT *, CASE WHEN measure = 'level' AND time_period IS NOT NULL THEN

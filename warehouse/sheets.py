@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
+
+from warehouse.errors import Misplaced
 
 # What spreadsheet programs take for the beginning of a formula (OWASP, "CSV Injection").
 DANGEROUS = "^[=+\\-@\t\r\n]"
+EXCEL_ROWS = 1_048_576
+EXCEL_LETTERS = 32_767
+BATCH = 50_000
 
 
 def flat(rows: pl.DataFrame) -> pl.DataFrame:
@@ -31,3 +38,57 @@ def cell(name: str, kind: pl.DataType) -> pl.Expr:
 def as_json(value: pl.Series | dict[str, object] | Sequence[object]) -> str:
     plain = value.to_list() if isinstance(value, pl.Series) else value
     return json.dumps(plain, ensure_ascii=False, default=str)
+
+
+def batches(path: Path) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a published file, flat; at least one frame, so that columns are known."""
+    with pq.ParquetFile(path) as file:
+        yield flat(pl.DataFrame(file.schema_arrow.empty_table()))
+        for batch in file.iter_batches(BATCH):
+            yield flat(pl.DataFrame(batch))
+
+
+def write_csv(published: Path, path: Path) -> None:
+    """Write one published file as CSV (UTF-8, ISO 8601 dates)."""
+    with path.open("wb") as handle:
+        for number, rows in enumerate(batches(published)):
+            rows.write_csv(handle, include_header=number == 0)
+
+
+def write_xlsx(published: Sequence[Path], path: Path) -> None:
+    """Write published files as one workbook, a sheet each; text that Excel cannot hold is cut.
+
+    Raises Misplaced where the writer is not installed or a table has more rows than a sheet.
+    """
+    try:
+        import xlsxwriter
+    except ModuleNotFoundError as error:
+        raise Misplaced("Excel files need `pip install caravan[excel]`") from error
+    never = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(str(path), {**never, "default_date_format": "yyyy-mm-dd"}) as book:
+        for file in published:
+            rows = pq.read_metadata(file).num_rows
+            if rows >= EXCEL_ROWS:
+                raise Misplaced(f"{file}: {rows:,} rows, and an Excel sheet ends at {EXCEL_ROWS:,}")
+            _fill(book.add_worksheet(file.stem), file)
+
+
+def _fill(sheet: object, file: Path) -> None:
+    place = 0
+    for rows in batches(file):
+        if place == 0:
+            sheet.write_row(0, 0, rows.columns)  # type: ignore[attr-defined]
+            place = 1
+        for row in rows.iter_rows():
+            for column, value in enumerate(row):
+                _put(sheet, place, column, value)
+            place += 1
+
+
+def _put(sheet: object, row: int, column: int, value: object) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, value[:EXCEL_LETTERS])  # type: ignore[attr-defined]
+    elif hasattr(value, "tzinfo"):  # Excel knows no time zones; ours is UTC
+        sheet.write_datetime(row, column, value.replace(tzinfo=None))  # type: ignore[attr-defined]
+    elif value is not None:
+        sheet.write(row, column, value)  # type: ignore[attr-defined]
