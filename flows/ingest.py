@@ -105,7 +105,7 @@ def known_source(sources: Mapping[str, Source], source: str | None, path: Path) 
     return sources[source]
 
 
-def saved_page(path: Path, source: Source) -> Capture:
+def saved_page(path: Path, source: Source, url: str | None = None) -> Capture:
     """Return the capture of a page saved to a file, under the address that it gives itself."""
     raw = path.read_bytes()
     try:
@@ -113,9 +113,9 @@ def saved_page(path: Path, source: Source) -> Capture:
     except (OSError, EOFError) as error:
         raise BadDocument(f"{path}: not a whole gzip file: {error}") from error
     found = ADDRESS.search(body)
-    if found is None:
+    if url is None and found is None:
         raise BadDocument(f"{path}: the page has neither og:url nor a canonical link")
-    url = found[1].decode()
+    url = url or found[1].decode()  # type: ignore[index]
     digest = hashlib.sha256(body).hexdigest()
     return Capture(
         capture_id=content_id(url, digest),

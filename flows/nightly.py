@@ -37,6 +37,7 @@ from flows.stages import (
     settle,
 )
 from flows.summary import night_markdown
+from flows.wellbeing import heard
 from scrapers.sources import load_sources
 from scrapers.sources.base import Source
 from scrapers.web.client import Client
@@ -173,6 +174,7 @@ def collect_source(plan: Plan, source: Source) -> Haul:
         again=again,
         said=plan.said,
     )
+    haul = heard(haul, source, plan.warehouse)
     run = haul.run
     get_run_logger().info(
         "%s: %s; %d listed, %d new, %d fetched, %d figures%s",

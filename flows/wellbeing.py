@@ -1,4 +1,4 @@
-"""What the tables say about the nights of the sources, for `caravan sources` and the night itself."""
+"""What the tables say about the nights of the sources, for `caravan sources` and the nights."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from flows.stages import Haul
-from scrapers.sources.health import Health, health, silence
+from scrapers.sources.health import silence
 from scrapers.sources.site import Site
 from warehouse.fields import SourceRun
 from warehouse.tables import Warehouse
@@ -46,12 +46,6 @@ def published_days(warehouse: Warehouse, *, until: date) -> dict[str, list[date]
         str(source): list(rows["published"])
         for (source,), rows in days.group_by("source", maintain_order=True)
     }
-
-
-def health_of(
-    site: Site, runs: dict[str, list[SourceRun]], days: dict[str, list[date]]
-) -> Health:
-    return health(site.spec.rhythm, runs.get(site.id, []), days.get(site.id, []))
 
 
 def heard(haul: Haul, source: object, warehouse: Warehouse) -> Haul:

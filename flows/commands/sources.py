@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from warehouse.fields import Capture, SourceRun
 
 SHOWN = 7  # nights in the table
+WIDTH = 110
 MARKS = {"ok": "●", "quiet": "·", "partial": "◐", "silent": "…"}
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
@@ -76,10 +77,15 @@ def record(source: str, page: str, name: str | None, url: str | None, into: Path
     from scrapers.sources import load_sources
     from scrapers.sources.record import record as write
 
-    known = load_sources()
+    known: Any = load_sources()
     known_id(source, known)
-    site: Any = known[source]
-    capture = saved(site, Path(page), url) if Path(page).is_file() else fetched(site, page)
+    site = known[source]
+    if Path(page).is_file():
+        from flows.ingest import saved_page
+
+        capture = saved_page(Path(page), site, url)
+    else:
+        capture = fetched(site, page)
     file, parsed = write(site, capture, into / source, name or named(capture.url))
     click.echo(f"{file}: review it, then run: pytest tests/scrapers/sources -k {source}")
     if not parsed:
@@ -155,46 +161,37 @@ def print_table(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table(header_style="bold", box=None, pad_edge=False)
-    for heading in ("source", "country", "editions", "found by", "evidence", "nights", "health"):
-        table.add_column(heading, no_wrap=heading != "evidence")
+    for heading in ("source", "of", "editions", "found by", "page", "nights", "health"):
+        table.add_column(heading, no_wrap=True)
     for each in rows:
-        kinds = dict.fromkeys(way["kind"] for way in each["discovery"])
         table.add_row(
             each["id"],
             each["country"],
             " ".join(each["editions"]),
-            ", ".join(kinds),
-            evidence(each["evidence"]),
+            found_by(each),
+            each["evidence"].get("article") or each["evidence"]["interface"],
             "".join(MARKS.get(night["verdict"], "✗") for night in each["nights"]) or "–",
             each["health"],
         )
     console = Console()
+    console = Console(width=max(console.width, WIDTH))
     console.print(table)
     console.print(
-        f"{len(rows)} sources · nights, oldest first: ● new releases, · nothing new, "
-        "◐ in part, … silent, ✗ failed"
+        f"{len(rows)} sources. Behind what finds releases, and under page: how well its layout is "
+        "evidenced.\nNights, oldest first: ● new releases, · nothing new, ◐ in part, … silent, "
+        "✗ failed."
     )
 
 
-def evidence(marks: dict[str, str]) -> str:
-    """Return the marks of a source on a line: those of listing, feed, interface and article."""
-    told = ("interface", "listing", "feed", "article")
-    return ", ".join(f"{name} {marks[name]}" for name in told if name in marks)
+def found_by(row: dict[str, Any]) -> str:
+    """Return how a source is found, and how well each way is evidenced."""
+    from scrapers.sources.spec import EVIDENCE_OF
 
-
-def saved(site: Site, path: Path, url: str | None) -> Capture:
-    """Return the capture of a page from a file, under the address that it gives itself."""
-    import gzip
-
-    from scrapers.sources.saved import capture_of
-    from scrapers.web.errors import BadDocument
-
-    raw = path.read_bytes()
-    body = gzip.decompress(raw) if path.name.endswith(".gz") else raw
-    address = url or site.address_in(body.decode("utf-8", "replace"))
-    if address is None or not address.startswith(("http://", "https://")):
-        raise BadDocument(f"{path}: the page does not say its address; give it with --url")
-    return capture_of(site, address, body, modified=path.stat().st_mtime)
+    kinds = dict.fromkeys(way["kind"] for way in row["discovery"])
+    return ", ".join(
+        f"{'JSON' if kind == 'rows' else kind} ({row['evidence'][EVIDENCE_OF[kind]]})"
+        for kind in kinds
+    )
 
 
 def fetched(site: Site, url: str) -> Capture:

@@ -24,7 +24,7 @@ from scrapers.text.dates import find_time
 from scrapers.text.language import language_of
 from scrapers.text.normalise import join, line
 from scrapers.web import policy
-from scrapers.web.errors import BadPage, LayoutChanged
+from scrapers.web.errors import BadPage, LayoutChanged, Misconfigured
 from scrapers.web.pages import page_text
 from warehouse.fields import Capture, Release, content_id, text_sha256
 
@@ -95,9 +95,12 @@ class Site:
         """Return the entry of one row of a JSON listing, or None where it names no release."""
         raise NotImplementedError(f"{self.id}: rows without an interface need code of their own")
 
-    def address_in(self, html: str) -> str | None:
-        """Return the address that a saved page gives itself, or None."""
-        return cut.first(LexborHTMLParser(html), self.spec.article.canonical)
+    def link_to(self, url: str) -> Link:
+        """Return the link to a release by its address. Raises Misconfigured where it is none."""
+        edition, native_id = self.edition_of(url), self.id_in(url)
+        if edition is None:
+            raise Misconfigured(f"{url}: no address of a release of {self.id}")
+        return Link(url=url, language=edition[0], native_id=native_id)
 
     def cut(self, capture: Capture, html: str) -> Draft:
         """Return what a page says. Raises LayoutChanged where it is no page that we know."""

@@ -56,6 +56,7 @@ def split_selector(text: str) -> tuple[str, str | None]:
     return match["css"], match["attribute"]
 
 
+EVIDENCE_OF = {"feed": "feed", "listing": "listing", "rows": "interface", "sitemap": "sitemap"}
 Selector = Annotated[str, AfterValidator(_selector)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Evidence = Annotated[str, AfterValidator(_evidence)]
@@ -151,10 +152,6 @@ class Article(Part):
     drop: tuple[Selector, ...] = ()
     drop_paragraphs: tuple[Pattern, ...] = ()
     stop_at: tuple[Pattern, ...] = ()  # the text ends before such a paragraph
-    canonical: tuple[Selector, ...] = (
-        'link[rel="canonical"]@href',
-        'meta[property="og:url"]@content',
-    )
     generic: bool = False  # where no container is found: trafilatura, and the release says so
 
 
@@ -246,5 +243,8 @@ def check(spec: Spec, file: str) -> None:
             raise Misconfigured(
                 f"{file}: {kind}: an edition has a way of this kind, so it is needed"
             )
+    told = {EVIDENCE_OF[kind] for kind in kinds} | {"interface" if spec.interface else "article"}
+    if missing := sorted(told - set(spec.evidence)):
+        raise Misconfigured(f"{file}: evidence: must say how well {', '.join(missing)} is known")
     if spec.interface is None and not (spec.article.body or spec.article.generic):
         raise Misconfigured(f"{file}: article.body: needs a selector, or generic: true")
