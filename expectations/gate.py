@@ -6,6 +6,7 @@ crash, told apart from a rule that was not kept.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,9 @@ from expectations.docs import write_index, write_page, write_summary
 from expectations.pool import Disagreement
 from expectations.suites import batch_frame, findings_suite, shape_suite
 from warehouse.fields import SEVERITIES
+
+# It tells, at INFO and whatever the operator set, of each temporary folder that it makes.
+logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,7 @@ def rows_of(warehouse, night):
 def test_three_nights_end_with_the_three_planted_findings(tmp_path):
     ran = caravan(tmp_path, "demo")
     assert ran.returncode == 0, ran.stderr
+    assert "INFO" not in ran.stdout + ran.stderr  # the chatter of the stack is off
     warehouse = Warehouse(tmp_path / "warehouse")
     first, second, third = (rows_of(warehouse, night) for night in (1, 2, 3))
     sites = sample_sites()
