@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from scrapers.facts.amounts import Context, Quantity
-from scrapers.facts.numbers import Number
+from scrapers.facts.numbers import Number, is_number_word
 from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 
@@ -67,26 +67,29 @@ def _hyphenated(ctx: Context, i: int) -> bool:
 
 def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
     """Return the tokens from ``i`` that may name the thing counted, up to a word that ends it."""
+    i = _after_owner(ctx, i)
     found: list[int] = []
-    if (
-        ctx.tokens[i : i + 1]
-        and fold(ctx.tokens[i].text) in ("of", "из")
-        and i + 1 < len(ctx.tokens)
-    ):
-        i += 2 if fold(ctx.tokens[i + 1].text) in _listed("owners") else len(ctx.tokens)
     for k in range(i, min(i + 7, len(ctx.tokens))):
-        token = ctx.tokens[k]
-        if token.kind == "word" and fold(token.text) not in stops():
+        token, form = ctx.tokens[k], fold(ctx.tokens[k].text)
+        opening = token.text in ('"', "«", "“") and not found
+        joining = len(found) == 1 and form in ("and", "и") and not ctx.russian
+        if token.kind == "word" and (
+            form not in stops() or (k == i and form in _listed("participles"))
+        ):
             found.append(k)
             if ctx.russian and len(found) >= 4:
                 break
-        elif (token.text in ('"', "«", "“") and found == []) or (
-            found and fold(token.text) in ("and", "и") and len(found) == 1 and not ctx.russian
-        ):
-            continue
-        else:
+        elif not opening and not joining:
             break
     return tuple(found)
+
+
+def _after_owner(ctx: Context, i: int) -> int:
+    """As "1.2 million of your citizens": skip to the thing; "two of the five" has none."""
+    if i + 2 >= len(ctx.tokens) or fold(ctx.tokens[i].text) not in ("of", "из"):
+        return i
+    owner, thing = (fold(t.text) for t in ctx.tokens[i + 1 : i + 3])
+    return i + 2 if owner in _listed("owners") and not is_number_word(thing) else i
 
 
 @cache

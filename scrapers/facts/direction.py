@@ -15,6 +15,7 @@ from scrapers.facts.lexicon import Phrases, phrases
 from scrapers.facts.parties import BLOCS, Mention, is_central_asian
 from scrapers.facts.words import load
 
+_ADJECTIVES = ("ian", "kh", "bek", "ik", "men", "yz", "stani")
 _WINDOW = 9  # tokens around the word of trade in which its sides stand
 
 
@@ -57,6 +58,10 @@ def _way(passage: Passage, word: int, kind: str, speaker: str | None) -> Way:
         if not side or not mention.strong or abs(mention.first - word) > _WINDOW:
             continue
         role = _role(passage, mention)
+        if role == "agent" and mention.first > word and _is_verb(passage, word):
+            role = "to" if kind == "sell" and not _adjective(passage, mention) else "from"
+        elif role == "agent" and _of_goods(passage, mention):
+            role = "from"
         if role == "from":
             origin = origin or side
         elif role == "to":
@@ -70,6 +75,22 @@ def _way(passage: Passage, word: int, kind: str, speaker: str | None) -> Way:
     elif agent and kind == "buy" and not target:
         target = agent
     return Way(origin, target)
+
+
+def _is_verb(passage: Passage, word: int) -> bool:
+    form, lemma = passage.forms[word], passage.lemmas[word]
+    return lemma.endswith(("ть", "ться")) or form in _listed("verbs") or form.endswith("ed")
+
+
+def _adjective(passage: Passage, mention: Mention) -> bool:
+    form = passage.forms[mention.first]
+    return "ск" in form[-6:] or form.endswith(_ADJECTIVES)
+
+
+def _of_goods(passage: Passage, mention: Mention) -> bool:
+    """As "bought Russian goods", "туркменских товаров": where the goods come from."""
+    following = passage.lemmas[mention.last : mention.last + 2]
+    return _adjective(passage, mention) and any(w in _listed("goods") for w in following)
 
 
 def side_of(mention: Mention) -> str:

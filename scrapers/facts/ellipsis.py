@@ -24,7 +24,7 @@ _OF_THEM = re.compile(
 )
 _INSTEAD = re.compile(
     r"(?:instead\s+of|rather\s+than|against|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
-    r"and\s+another|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
+    r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
 )
 _YEAR = (1900, 2100)
 
@@ -46,7 +46,16 @@ def complete(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
         return amount
     if _year_like(passage, amount):
         return None
-    readers = (_in_dollars, _next_unit, _number_of, _as_before, _money_talk, _named_things)
+    readers = (
+        _in_dollars,
+        _next_unit,
+        _echo,
+        _labelled,
+        _number_of,
+        _as_before,
+        _money_talk,
+        _named_things,
+    )
     return next((found for read in readers if (found := read(passage, amount, said))), None)
 
 
@@ -92,6 +101,46 @@ def _next_unit(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
             )
         end = other.end
     return None
+
+
+def _echo(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "Nine, yes": a number of the turn before said again."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if amount.first > 1 or not re.match(r"\s*(?:[,.!?…]|$)", after):
+        return None
+    for one in reversed(said):
+        like = one.amount
+        if like.value == amount.value:
+            return _unit(amount, like.unit, "said again", like=one.indicator)
+        if like.scale > 1 and like.value / like.scale == amount.value:
+            return _unit(
+                amount,
+                like.unit,
+                "said again",
+                like=one.indicator,
+                value=like.value,
+                scale=like.scale,
+                step=like.step,
+            )
+    return None
+
+
+def _labelled(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "Participants: 852": the thing, a colon, the number."""
+    colon = next(
+        (
+            i
+            for i in range(amount.first - 1, max(amount.first - 4, -1), -1)
+            if passage.forms[i] == ":"
+        ),
+        None,
+    )
+    if colon is None:
+        return None
+    named = [h for h in passage.find(heads()) if h.last <= colon and colon - h.last <= 5]
+    return (
+        _unit(amount, "count", "label before a colon", noun=(named[-1].first,)) if named else None
+    )
 
 
 def _number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
@@ -168,6 +217,8 @@ def _plain_as(
         return None
     if not told or unit == "times":
         return None
+    if unit == "percent" and (amount.value > 150 or len(amount_text(passage, amount)) > 5):
+        return None
     if unit in MONEY or unit not in ("percent", "count"):
         if amount.value == 0:
             return _unit(amount, unit, "unit of the figure before", like=one.indicator)
@@ -184,6 +235,10 @@ def _plain_as(
     if unit == "count" and scale >= 1000 and amount.value < 100:
         return None
     return _unit(amount, unit, "unit of the figure before", like=one.indicator)
+
+
+def amount_text(passage: Passage, amount: Quantity) -> str:
+    return "".join(t.text for t in passage.tokens[amount.first : amount.last])
 
 
 def _alike(a: float, b: float) -> bool:
@@ -220,3 +275,15 @@ def _named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Q
 @cache
 def _number_words() -> frozenset[str]:
     return frozenset(load("heads")["number_words"].split())
+
+
+_READERS = (
+    _in_dollars,
+    _next_unit,
+    _echo,
+    _labelled,
+    _number_of,
+    _as_before,
+    _money_talk,
+    _named_things,
+)

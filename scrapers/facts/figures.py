@@ -18,11 +18,11 @@ from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.periods import periods
 from scrapers.facts.quantities import quantities
 from scrapers.facts.scope import scope_at
-from scrapers.facts.sides import Topic, sides_of, topic_of
+from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import status_of
-from scrapers.facts.timing import Carried, Setting, own_period, period_of
-from scrapers.facts.tokens import Sentence, sentences
+from scrapers.facts.timing import Carried, Setting, Timed, period_of
+from scrapers.facts.tokens import Sentence, sentences, tokenize
 from warehouse.fields import Figure, Release, content_id
 
 VERSION = "1"
@@ -32,13 +32,24 @@ VERSION = "1"
 class State:
     """What the passage has said so far, for figures that lean on it."""
 
+    sentence: int = 0
     indicator: str | None = None
+    percent: str | None = None  # measure of the last percentage
     carried: Carried | None = None
     day: str | None = None
-    sentence: int = 0
-    area: str | None = None
-    paragraph: int = -1
+    seen: Seen = field(default_factory=Seen)
     said: list[Said] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What holds for every figure of a release."""
+
+    release: Release
+    published: date | None
+    title: Passage
+    topic: Topic
+    turns: list[Turn]
 
 
 def extract_figures(release: Release) -> list[Figure]:
@@ -46,22 +57,15 @@ def extract_figures(release: Release) -> list[Figure]:
 
     Pure: the same release gives the same figures. Never raises on any text.
     """
-    published = release.published if release.published.year > 1900 else None
+    published = release.published if release.published.year > 1 else None
     passages = read_passages(release.text, published)
     title = read_title(release.title, published)
-    publisher = state_of_publisher(release.source)
-    topic = topic_of(title, passages, publisher)
-    spoken = turns(release.text)
+    topic = topic_of(title, passages, state_of_publisher(release.source))
+    whole = Whole(release, published, title, topic, turns(release.text))
     state = State()
     found: list[Figure] = []
     for passage in passages:
-        _enter(state, passage)
-        for amount in passage.amounts:
-            turn = turn_at(spoken, amount.start)
-            figure = _figure(release, passage, amount, title, topic, turn, state, published)
-            if figure is not None:
-                found.append(figure)
-        _leave(state, passage)
+        found.extend(_figures_in(whole, passage, state))
     return found
 
 
@@ -73,6 +77,12 @@ def read_passages(text: str, published: date | None) -> list[Passage]:
     return found
 
 
+def read_title(title: str, published: date | None) -> Passage:
+    """Return a title as one passage."""
+    sentence = Sentence(0, len(title), 0, tuple(tokenize(title)))
+    return _passage(title, sentence, published, None)
+
+
 def _passage(
     text: str, sentence: Sentence, published: date | None, before: Passage | None
 ) -> Passage:
@@ -82,68 +92,35 @@ def _passage(
     return Passage(ctx, times, quantities(ctx, times), before)
 
 
-def read_title(title: str, published: date | None) -> Passage:
-    """Return a title as one passage."""
-    from scrapers.facts.tokens import Sentence, tokenize
-
-    return _passage(title, Sentence(0, len(title), 0, tuple(tokenize(title))), published, None)
-
-
-def _enter(state: State, passage: Passage) -> None:
-    paragraph = passage.ctx.sentence.paragraph
+def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
+    """Return the figures of one sentence, and let the state know what it said."""
     start = passage.before.ctx.sentence.start if passage.before else 0
     state.said = [s for s in state.said if s.amount.start >= start]
-    if paragraph != state.paragraph:
-        state.paragraph = paragraph
-
-
-def _leave(state: State, passage: Passage) -> None:
+    days = [p.iso for p in passage.times if p.kind == "day" and p.iso]
+    state.day = days[0] if days else state.day
+    figures = [_figure(whole, passage, amount, state) for amount in passage.amounts]
+    state.seen.sentence(passage)
     state.sentence += 1
-    for period in passage.times:
-        if period.kind == "day" and period.iso:
-            state.day = period.iso
+    return [figure for figure in figures if figure is not None]
 
 
-def _figure(
-    release: Release,
-    passage: Passage,
-    amount: Quantity,
-    title: Passage,
-    topic: Topic,
-    turn: Turn | None,
-    state: State,
-    published: date | None,
-) -> Figure | None:
-    completed = complete(passage, amount, state.said)
-    if completed is None:
+def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Figure | None:
+    amount = complete(passage, bare, state.said)
+    if amount is None:
         return None
-    amount = completed
-    area = turn.area if turn else None
-    if amount.like and amount.unit in ("count", "percent") and not amount.noun:
-        winner: tuple[str, str] | None = (amount.like, "as the figure before")
-    else:
-        winner = votes(passage, amount, title, amount.like or state.indicator).winner()
-    indicator, why = winner or ("other", "nothing else")
-    measure = measure_of(passage, amount)
-    dated = own_period(passage, amount, indicator) is not None
-    indicator, changed = narrowed(
-        passage, amount, indicator, measure.name, timed=dated, speaker=area
+    turn = turn_at(whole.turns, amount.start)
+    speaker = turn.area if turn else None
+    measure = measure_of(passage, amount, state.percent)
+    setting = Setting(
+        state.carried, state.sentence, _titled(whole.title), state.day, whole.published
     )
-    why = f"{why}; {changed}" if changed else why
-    status, status_rule = status_of(passage, amount, indicator)
-    sides, sides_rule = sides_of(passage, amount, topic, indicator, area, state.area)
+    indicator, why = _indicator(whole, passage, amount, measure, setting, speaker, state)
+    sides, sides_rule = sides_of(passage, amount, whole.topic, indicator, speaker, state.seen)
     if sides is None:
         return None
-    setting = Setting(
-        state.carried, state.sentence, _titled(title), _day(passage, state), published
-    )
+    status, status_rule = status_of(passage, amount, indicator)
     timed = period_of(passage, amount, indicator, measure.name, setting)
-    state.indicator, state.area = indicator, sides[0]
-    state.said.append(Said(amount, indicator))
-    if timed.iso and timed.own and status == "actual":
-        family = indicator.split(".")[0]
-        paragraph = passage.ctx.sentence.paragraph
-        state.carried = Carried(timed.iso, family, state.sentence, paragraph)
+    _remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {
         "indicator": why,
         "measure": measure.rule,
@@ -151,17 +128,62 @@ def _figure(
         "sides": sides_rule,
         "time_period": timed.rule,
     }
-    return _row(release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
+    return _row(whole.release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
+
+
+def _indicator(
+    whole: Whole,
+    passage: Passage,
+    amount: Quantity,
+    measure: Measure,
+    setting: Setting,
+    speaker: str | None,
+    state: State,
+) -> tuple[str, str]:
+    """Return what a figure measures: by votes, then by the grammar."""
+    if amount.like and amount.unit == "count" and not amount.noun:
+        indicator, why = amount.like, "as the figure before"
+    else:
+        last = amount.like or state.indicator
+        winner = votes(passage, amount, whole.title, last, measure.name).winner()
+        indicator, why = winner or ("other", "nothing else")
+    flow = period_of(passage, amount, "investment.flow", measure.name, setting)
+    indicator, changed = narrowed(
+        passage,
+        amount,
+        indicator,
+        measure.name,
+        timed=flow.own or flow.rule == "carried along",
+        speaker=speaker,
+        topic=whole.topic.area,
+    )
+    return indicator, f"{why}; {changed}" if changed else why
+
+
+def _remember(
+    state: State,
+    passage: Passage,
+    amount: Quantity,
+    indicator: str,
+    sides: Sides,
+    measure: Measure,
+    timed: Timed,
+    status: str,
+) -> None:
+    state.indicator = indicator
+    state.said.append(Said(amount, indicator))
+    state.seen.figure(sides[0])
+    if amount.unit == "percent":
+        state.percent = measure.name
+    if timed.iso and timed.own and status == "actual":
+        family, paragraph = indicator.split(".")[0], passage.ctx.sentence.paragraph
+        state.carried = Carried(timed.iso, family, state.sentence, paragraph)
 
 
 def _titled(title: Passage) -> str | None:
+    """Return the period that a headline names."""
     stretches = (p.iso for p in title.times if p.kind == "at" and not p.base and p.iso)
     return next(stretches, None)
-
-
-def _day(passage: Passage, state: State) -> str | None:
-    """Return the day that a sentence about an event of the day tells of."""
-    return state.day
 
 
 def _row(
@@ -169,23 +191,18 @@ def _row(
     amount: Quantity,
     measure: Measure,
     indicator: str,
-    sides: tuple[str, str | None],
+    sides: Sides,
     period: str | None,
     status: str,
     turn: Turn | None,
     rules: dict[str, str],
 ) -> Figure:
-    value = amount.value
-    falling = measure.falling and measure.name in ("growth", "increment")
-    if falling:
-        value = -abs(value)
-    elif measure.falling and measure.name == "multiple" and value > 1:
-        value = 1 / value
+    value, falling = _signed(amount.value, measure)
+    unit = "percent" if amount.unit == "percent_points" else amount.unit
+    low, high = interval(value, amount.value_high, amount.bound, amount.step, falling=falling)
     told = attribute(release, amount.start, sides[0], turn)
     scope = scope_at(release, amount.start, amount.end, indicator)
     rules = rules | {"reporter": told.rule, "scope": scope or "whole"}
-    unit = "percent" if amount.unit == "percent_points" else amount.unit
-    low, high = interval(value, amount.value_high, amount.bound, amount.step, falling=falling)
     return Figure(
         figure_id=content_id(release.release_id, amount.start, amount.end, value, unit),
         release_id=release.release_id,
@@ -214,3 +231,14 @@ def _row(
         rules=json.dumps(rules, ensure_ascii=False, sort_keys=True),
         extractor_version=VERSION,
     )
+
+
+def _signed(value: float, measure: Measure) -> tuple[float, bool]:
+    """A fall is a negative change; a fall by a multiple is a ratio below one."""
+    if not measure.falling:
+        return value, False
+    if measure.name in ("growth", "increment"):
+        return -abs(value), True
+    if measure.name == "multiple" and value > 1:
+        return 1 / value, False
+    return value, False

@@ -18,6 +18,7 @@ from scrapers.facts.words import load
 
 Cue = tuple[str, float]
 BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 1.6, 0.8
+_WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
 
@@ -46,7 +47,9 @@ class Votes:
         return name, self.cue[name]
 
 
-def votes(passage: Passage, amount: Quantity, title: Passage | None, last: str | None) -> Votes:
+def votes(
+    passage: Passage, amount: Quantity, title: Passage | None, last: str | None, measure: str
+) -> Votes:
     """Return what the words around a number say that it measures. ``last``: the figure before."""
     found = Votes({}, {}, {})
     kind = unit_kind(amount.unit)
@@ -57,7 +60,7 @@ def votes(passage: Passage, amount: Quantity, title: Passage | None, last: str |
             allowed = frozenset(name for name, _, _ in counted)
         for name, weight, cue in counted:
             found.add(name, 1.5 * weight, f"counted {cue}")
-    _cues(found, passage, amount, allowed)
+    _cues(found, passage, amount, allowed, measure)
     if amount.unit in ("percent", "times"):
         _things(found, passage, amount, allowed)
     earlier = passage.before
@@ -95,8 +98,12 @@ def unit_kind(unit: str) -> str:
     return "money" if unit in MONEY else "percent" if unit == "percent_points" else unit
 
 
-def _cues(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
+def _cues(
+    found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str], measure: str
+) -> None:
     for hit in passage.find(cues()):
+        if measure == "share" and hit.first >= amount.last and hit.entry in _WHOLES:
+            continue  # "49 percent of GDP" says how large a thing is, not what it is
         near = 0.0
         for name, weight in hit.value:
             if name in allowed:

@@ -32,8 +32,8 @@ class Measure:
     rule: str
 
 
-def measure_of(passage: Passage, amount: Quantity) -> Measure:
-    """Return the measure of an amount in its sentence."""
+def measure_of(passage: Passage, amount: Quantity, before: str | None = None) -> Measure:
+    """Return the measure of an amount. ``before``: that of the last percentage of the passage."""
     folded = passage.ctx.folded
     after = folded[passage.ctx.at(amount.end) :]
     inner = folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]
@@ -50,7 +50,7 @@ def measure_of(passage: Passage, amount: Quantity) -> Measure:
     if amount.unit == "percent_points":
         return Measure("increment", way == "down", "percentage points")
     if amount.unit == "percent":
-        return _of_percent(passage, amount, by, after, way, strength, word)
+        return _of_percent(passage, amount, by, after, (way, strength, word), before)
     more = _MORE.match(after)
     if (
         way
@@ -73,23 +73,30 @@ def measure_of(passage: Passage, amount: Quantity) -> Measure:
 
 
 def _of_percent(
-    passage: Passage, amount: Quantity, by: bool, after: str, way: str, strength: float, word: str
+    passage: Passage,
+    amount: Quantity,
+    by: bool,
+    after: str,
+    change: tuple[str, float, str],
+    last: str | None,
 ) -> Measure:
+    way, strength, word = change
     more = _MORE.match(after)
-    if (more and amount.form != "fraction") or (more and more[1] not in ("of",)):
+    if more:
         return Measure("growth", more[1] in _falling(), f"{more[1]} after")
     share, share_word = _strongest(passage, amount, "share")
     if by and way:
         return Measure("growth", way == "down", f"by, {word}")
     if _OF.match(after):
-        share += 0.75
-        share_word = share_word or "of"
+        share, share_word = share + 0.75, share_word or "of"
     if by and not share_word:
         return Measure("growth", False, "by")
     if _level_after(passage, amount):
         share += 0.5
     if way and strength > share:
         return Measure("growth", way == "down", word)
+    if last == "growth" and not share_word:
+        return Measure("growth", False, "as the percentage before")
     return Measure("share", False, share_word or "percent of something")
 
 

@@ -9,6 +9,7 @@ from scrapers.facts.direction import investment_of, trade_of
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.indicators import heads
 from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.parties import is_central_asian
 from scrapers.facts.words import load
 
 _TRADE = ("trade.exports", "trade.imports", "trade.supplies")
@@ -23,10 +24,13 @@ def narrowed(
     *,
     timed: bool,
     speaker: str | None,
+    topic: str | None,
 ) -> tuple[str, str | None]:
     """Return the final indicator, and what changed it (None: nothing did)."""
     if amount.unit in MONEY and (worth := _worth(passage, amount)):
         return worth
+    if indicator in ("macro.gdp", "macro.growth"):
+        return _economy(amount, measure)
     if indicator in _TRADE:
         return trade_of(passage, amount, indicator, speaker)
     if indicator == "investment.stock":
@@ -36,10 +40,16 @@ def narrowed(
     if indicator in ("investment.portfolio", "investment.project_value"):
         return _projects(passage, amount, indicator)
     if measure == "share" and indicator in ("trade.turnover", "trade.share"):
-        return _share_of_trade(passage, amount)
+        return _share_of_trade(passage, amount, topic)
     if indicator == "trade.share":
         return "trade.turnover", "no share"
     return indicator, None
+
+
+def _economy(amount: Quantity, measure: str) -> tuple[str, str | None]:
+    if measure == "growth":
+        return "macro.growth", "growth of the economy"
+    return "macro.gdp", "size of the economy"
 
 
 def _worth(passage: Passage, amount: Quantity) -> tuple[str, str] | None:
@@ -123,9 +133,16 @@ def _located(passage: Passage, first: int) -> bool:
     return False
 
 
-def _share_of_trade(passage: Passage, amount: Quantity) -> tuple[str, str | None]:
+def _share_of_trade(
+    passage: Passage, amount: Quantity, topic: str | None
+) -> tuple[str, str | None]:
     """A partner's part of a country's trade has its own code; a part of trade else is trade's."""
     lemmas = set(passage.lemmas)
+    subject = next(
+        (m.code for m in reversed(passage.parties) if m.last <= amount.first and m.strong), None
+    )
+    if subject and is_central_asian(subject) and topic == "C5":
+        return "trade.turnover", "a state's part of the region's trade"
     if lemmas & _listed("parts_of_trade"):
         return "trade.turnover", "a part of the trade"
     if lemmas & _listed("partner") or any(m.code == "RU" for m in passage.parties):

@@ -154,6 +154,8 @@ def _words(words: Sequence[str], i: int) -> Number | None:
         elif word in _scales() and word != "hundred" and (current or _alone(word, words, i)):
             scale = _scales()[word]
             total, current, step = total + (current or 1.0) * scale, 0.0, scale
+        elif word == "point" and seen and _point(words, i) is not None:
+            current, i, step = current + (_point(words, i) or 0.0) / 10, i + 1, 0.1
         elif (half := _and_a_half(words, i)) and seen:
             current, i, step = current + 0.5, half - 1, 0.5
         elif word in ("and", "и") and seen and _continues(words, i, current):
@@ -162,6 +164,12 @@ def _words(words: Sequence[str], i: int) -> Number | None:
             break
         seen, i = True, i + 1
     return Number(total + current, start, i, "words", scale, step, "words") if seen else None
+
+
+def _point(words: Sequence[str], i: int) -> float | None:
+    """As "nine point one": the decimal."""
+    value = _cardinals().get(words[i + 1]) if i + 1 < len(words) else None
+    return value if value is not None and value < 10 else None
 
 
 def _fits(current: float, value: float) -> bool:
@@ -279,7 +287,8 @@ def _multiple(words: Sequence[str], i: int) -> Number | None:
     if value is not None:
         return Number(value, i, i + 1, "multiple", rule=f"multiple {word}", step=0.0)
     bare = _bare_multiples().get(word)
-    if bare and i and words[i - 1] in _bare_after():
+    after = words[i + 1] if i + 1 < len(words) else ""
+    if bare and ((i and words[i - 1] in _bare_after()) or after in ("the", "that", "its")):
         return Number(bare, i, i + 1, "multiple", rule=f"multiple {word}", step=0.0)
     return None
 
@@ -292,6 +301,10 @@ def _cardinal(word: str) -> float | None:
         if left and right and left >= 20 and left % 10 == 0 and right < 10:
             return left + right
     return value
+
+
+def is_number_word(word: str) -> bool:
+    return word.isdigit() or _cardinal(word) is not None
 
 
 def _table(name: str) -> dict[str, float]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
-from scrapers.facts.parties import BLOCS, THIRD, Mention, is_central_asian, region
+from scrapers.facts.parties import BLOCS, THIRD, Mention, both_sides, is_central_asian, region
 
-LEAST_THIRD = 0.25
-_MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а": 0.7, "but": 0.7}
 _ALONE = ("macro.gdp", "macro.growth")
+_OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "labour.migrants")
+_MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а": 0.7, "but": 0.7}
+_ASIDE = frozenset(("though", "which", "where", "compared", "after", "and", "behind", ","))
+LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
+LEAST_THIRD = 0.25
 Sides = tuple[str, str | None]
 
 
@@ -21,38 +24,75 @@ class Topic:
     """What a whole release is about: its Central Asian side, and whether Russia is in it."""
 
     area: str | None
-    russia: bool
     sole: bool  # no other Central Asian state is named more than in passing
-    third: bool  # it is about another country than ours
+    russia: bool  # the headline or the publisher is Russian, or tells of both sides
+
+
+@dataclass
+class Seen:
+    """The parties named so far."""
+
+    area: str | None = None
+    away: int = 9
+    russia: bool = False
+    recent: list[str] = field(default_factory=list)
+
+    def sentence(self, passage: Passage) -> None:
+        """Take in a sentence that has been read."""
+        strong = [m.code for m in passage.parties if m.strong]
+        self.russia = self.russia or names_russia(passage)
+        ours = {c for c in strong if is_central_asian(c) or c == "C5"}
+        self.away += 1
+        if len(ours) == 1:
+            self.area, self.away = ours.pop(), 1
+        elif len(ours) >= 3:
+            self.area, self.away = "C5", 1
+
+    def figure(self, area: str) -> None:
+        self.area, self.away = area, 0
 
 
 def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None) -> Topic:
-    """Return the topic from title and text: what is named most, the title counting threefold."""
+    """Return the topic from title and text: what is named most, the title counting fourfold."""
     counts: Counter[str] = Counter()
-    for passage, weight in [(title, 4.0), *((p, 1.0) for p in passages)]:
+    for passage, weight in [(title, 4), *((p, 1) for p in passages)]:
         for mention in passage.parties:
-            counts[mention.code] += int(weight * (3 if mention.strong else 1))
-        counts["C5"] += int(weight * 2 * len(passage.find(region())))
+            counts[mention.code] += weight * (3 if mention.strong else 1)
+        counts["C5"] += weight * 2 * len(passage.find(region()))
     ours = Counter({c: n for c, n in counts.items() if is_central_asian(c) or c == "C5"})
-    area = _most(ours, title) or _bloc(counts)
+    area = _bloc_of(title, counts, publisher) or _most(ours, title) or _bloc(counts)
+    if area is None and publisher and is_central_asian(publisher):
+        area = publisher
     total = sum(n for c, n in ours.items() if is_central_asian(c))
-    sole = bool(area) and is_central_asian(area or "") and ours[area or ""] >= 0.7 * total
-    titled = {m.code for m in title.parties}
-    third = THIRD in titled and not any(is_central_asian(c) or c in BLOCS for c in titled)
-    return Topic(area, counts["RU"] > 0 or publisher == "RU", sole, third)
+    sole = is_central_asian(area or "") and ours[area or ""] >= 0.7 * total
+    return Topic(area, sole, publisher == "RU" or names_russia(title))
+
+
+def names_russia(passage: Passage) -> bool:
+    """Whether Russia, or both sides together, are named."""
+    return any(m.code == "RU" for m in passage.parties) or bool(passage.find(both_sides()))
+
+
+def _bloc_of(title: Passage, counts: Counter[str], publisher: str | None) -> str | None:
+    """A bloc's own releases are about the bloc, unless the headline names a state."""
+    titled = {m.code for m in title.parties if is_central_asian(m.code) or m.code == "C5"}
+    blocs = {m.code for m in title.parties if m.code in BLOCS and m.code != "C5"}
+    if titled:
+        return None
+    if publisher in BLOCS:
+        return publisher
+    return blocs.pop() if len(blocs) == 1 and not any(counts[c] > 12 for c in titled) else None
 
 
 def _most(ours: Counter[str], title: Passage) -> str | None:
     titled = {m.code for m in title.parties if is_central_asian(m.code) or m.code == "C5"}
     if len(titled) == 1:
         return titled.pop()
-    if not ours:
+    if not +ours:
         return None
-    states = [c for c, n in ours.most_common() if is_central_asian(c)]
     area, count = max(ours.items(), key=lambda item: (item[1], item[0]))
-    if area != "C5" and len([c for c in states if ours[c] > 0.4 * count]) >= 3:
-        return "C5"
-    return area
+    states = [c for c in ours if is_central_asian(c) and ours[c] > 0.4 * count]
+    return "C5" if len(states) >= 3 else area
 
 
 def _bloc(counts: Counter[str]) -> str | None:
@@ -66,81 +106,136 @@ def sides_of(
     topic: Topic,
     indicator: str,
     speaker: str | None,
-    carried: str | None,
+    seen: Seen,
 ) -> tuple[Sides | None, str]:
     """Return the sides of a figure and what decided; None where it is none of ours."""
-    mention = _named(passage, amount)
-    if mention is not None and mention.code == THIRD:
+    near = _nearest(passage, amount, topic)
+    if near is not None and near.code == THIRD:
         return None, "a third country"
-    area, rule = _area(passage, mention, topic, speaker, carried)
+    if indicator in _OWN and _russian_own(passage, amount, near):
+        return ("RU", None), "Russia alone"
+    area, rule = _area(passage, amount, near, topic, speaker, seen)
     if area is None:
-        return (("RU", None), "Russia alone") if _russia_alone(passage, topic) else (None, "nobody")
-    if area == "RU":
-        return ("RU", None), rule
-    return (area, _other(passage, area, topic, indicator, speaker)), rule
+        return None, "no party of ours"
+    return (area, _other(passage, area, topic, indicator, speaker, seen)), rule
 
 
-def _named(passage: Passage, amount: Quantity) -> Mention | None:
-    """Return the party other than Russia named nearest to a figure in its clause."""
+def _nearest(passage: Passage, amount: Quantity, topic: Topic) -> Mention | None:
+    """Return the party other than Russia that stands nearest to a figure in its clause."""
     best, found = 0.0, None
     for mention in passage.parties:
-        if mention.code == "RU":
+        if mention.code == "RU" or _in_a_name(passage, mention):
             continue
-        near = _near(passage, mention, amount) * (1.0 if mention.strong else 0.55)
-        if mention.code == THIRD:
-            near *= 0.8
-            if near < LEAST_THIRD:
-                continue
+        near = _weight(passage, mention, amount, topic)
         if near > best:
             best, found = near, mention
     return found
 
 
+def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) -> float:
+    near = _near(passage, mention, amount)
+    right = mention.first >= amount.first
+    if mention.code == THIRD:
+        aside = right and _ASIDE.intersection(passage.forms[amount.last : mention.first])
+        near *= 0.2 if aside else 0.7 if right else 0.8
+        return near if near >= LEAST_THIRD else 0.0
+    if mention.code in BLOCS and mention.code not in ("C5", topic.area):
+        near *= 0.6
+    if not mention.strong:
+        near *= 0.55
+    aside = right and topic.sole and mention.code != topic.area
+    return 0.0 if aside and near < LEAST else near
+
+
+def _in_a_name(passage: Passage, mention: Mention) -> bool:
+    """Whether a party's name is part of a title in quotes ("Innoprom. Central Asia")."""
+    before = passage.forms[max(0, mention.first - 3) : mention.first]
+    return "." in before and any(q in before for q in ("“", "«", '"'))
+
+
 def _near(passage: Passage, mention: Mention, amount: Quantity) -> float:
-    if mention.last <= amount.first:
-        between = range(mention.last, amount.first)
-        slope = 0.04
-    else:
-        between = range(amount.last, mention.first)
-        slope = 0.06
-    weight = 1.0 / (1.0 + slope * len(between))
+    left = mention.last <= amount.first
+    between = range(mention.last, amount.first) if left else range(amount.last, mention.first)
+    weight = 1.0 / (1.0 + (0.04 if left else 0.06) * len(between))
     for i in between:
         weight *= _MARKS.get(passage.forms[i], 1.0)
     others = sum(1 for a in passage.amounts if a is not amount and a.first in between)
-    return weight * (0.8**others if mention.last <= amount.first else 0.55**others)
+    return float(weight * (0.8**others if left else 0.5**others))
 
 
 def _area(
     passage: Passage,
-    mention: Mention | None,
+    amount: Quantity,
+    near: Mention | None,
     topic: Topic,
     speaker: str | None,
-    carried: str | None,
+    seen: Seen,
 ) -> tuple[str | None, str]:
-    if mention is not None and (mention.strong or not topic.sole):
-        return mention.code, f"named: {passage.forms[mention.first]}"
+    """Return the Central Asian side (or bloc), and what decided it."""
+    if near is not None and (near.strong or not topic.sole):
+        listed = _listed_together(passage, near)
+        return (listed, "a list of states") if listed else (near.code, passage.forms[near.first])
     if passage.find(region()) and (topic.area == "C5" or not topic.sole):
         return "C5", "the region"
-    if carried and not topic.sole:
-        return carried, "carried along"
-    if speaker and is_central_asian(speaker) and not topic.area:
-        return speaker, "the speaker's state"
+    if seen.area and seen.away <= 1 and not topic.sole:
+        return seen.area, "carried along"
     if topic.area:
         return topic.area, "topic of the release"
-    return None, "nobody"
+    if speaker and is_central_asian(speaker):
+        return speaker, "the speaker's state"
+    return seen.area, "named before"
 
 
-def _russia_alone(passage: Passage, topic: Topic) -> bool:
-    return False
+def _listed_together(passage: Passage, near: Mention) -> str | None:
+    """As "from Uzbekistan, Kyrgyzstan and Tajikistan": three states together are the region."""
+    row = [near]
+    for mention in passage.parties:
+        if is_central_asian(mention.code) and mention.strong and mention.code != near.code:
+            gap = passage.forms[min(mention.last, near.last) : max(mention.first, near.first)]
+            if all(f in (",", "and", "и", "&") or _is_state(passage, f) for f in gap):
+                row.append(mention)
+    return "C5" if len({m.code for m in row}) >= 3 else None
+
+
+def _is_state(passage: Passage, form: str) -> bool:
+    return any(passage.forms[m.first] == form for m in passage.parties)
+
+
+def _russian_own(passage: Passage, amount: Quantity, near: Mention | None) -> bool:
+    """Whether a harvest, an output or an economy is Russia's own."""
+    if near is not None and near.first < amount.first:
+        return False
+    russia = [m for m in passage.parties if m.code == "RU" and m.strong and m.last <= amount.first]
+    if not russia:
+        return False
+    window = passage.lemmas[max(0, russia[-1].first - 3) : russia[-1].last + 5]
+    return bool(_OWN_WORDS.intersection(window))
+
+
+_OWN_WORDS = frozenset(
+    (
+        "harvest",
+        "gdp",
+        "economy",
+        "immigration",
+        "урожай",
+        "ввп",
+        "экономика",
+        "growth",
+        "population",
+    )
+)
 
 
 def _other(
-    passage: Passage, area: str, topic: Topic, indicator: str, speaker: str | None
+    passage: Passage, area: str, topic: Topic, indicator: str, speaker: str | None, seen: Seen
 ) -> str | None:
+    """Return Russia, or None where it has no part in the figure."""
     if indicator in _ALONE:
         return None
-    if any(m.code == "RU" for m in passage.parties):
-        return "RU"
+    named = any(m.code == "RU" for m in passage.parties)
     if area in BLOCS and area != "C5":
-        return None
-    return "RU" if topic.russia else None
+        return "RU" if named else None
+    if named or topic.russia or seen.russia or speaker or names_russia(passage):
+        return "RU"
+    return None
