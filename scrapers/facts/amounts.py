@@ -19,7 +19,8 @@ class Quantity:
 
     ``noun`` are the tokens of the counted phrase. ``lead``: where the number or its
     currency begins.
-    ``like`` is the indicator of the figure that it takes its unit from.
+    ``sign`` is that of "plus 4" and "minus 4". ``like`` is the indicator of the figure that it
+    takes its unit from.
     ``unit`` is "" while unknown. ``rules`` says what decided value, unit and bound.
     """
 
@@ -35,6 +36,7 @@ class Quantity:
     step: float
     form: str
     lead: int = 0
+    sign: int = 0
     noun: tuple[int, ...] = ()
     like: str | None = None
     rules: dict[str, str] = field(default_factory=dict)

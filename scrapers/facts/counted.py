@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.numbers import Number, is_number_word
 from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
+
+_WEEKLY = re.compile(
+    r"(?:times?|раза?)\s+(?:a|per|each|every|в)\s+(?:week|month|day|недел|месяц|день|сутки)"
+)
 
 
 def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity | None:
@@ -17,7 +23,7 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     i = number.last
     if i < len(ctx.tokens) and _hyphenated(ctx, i):
         return None
-    if _after_first(ctx, number):
+    if _after_first(ctx, number) or _ordinal_follows(ctx, number):
         return None
     noun = counted_phrase(ctx, i)
     lemmas = [ctx.tokens[k].lemma for k in noun]
@@ -28,6 +34,8 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     if number.scale == 1 and number.value <= 6 and _parties_meant(lemmas):
         return None
     if number.value == 1 and number.scale == 1 and number.form == "words":
+        return None
+    if lemmas and lemmas[0] in ("раз", "time") and not _each_week(ctx, number.last):
         return None
     if not noun:
         return quantity
@@ -43,10 +51,23 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     )
 
 
+def _each_week(ctx: Context, i: int) -> bool:
+    """As "three times a week", "семь раз в неделю": how often a service runs."""
+    after = ctx.folded[ctx.at(ctx.tokens[i].start) :] if i < len(ctx.tokens) else ""
+    return bool(_WEEKLY.match(after))
+
+
 def _after_first(ctx: Context, number: Number) -> bool:
     """As "the first four suspects", "первые две станции": some of them, and no count."""
     before = fold(ctx.tokens[number.first - 1].text) if number.first else ""
     return number.scale == 1 and number.value <= 10 and before in _listed("firsts")
+
+
+def _ordinal_follows(ctx: Context, number: Number) -> bool:
+    """As "пятьдесят четвёртом заседании": the last word of a compound is an ordinal."""
+    if number.form != "words" or number.last >= len(ctx.tokens):
+        return False
+    return ctx.tokens[number.last].lemma in _listed("ordinals")
 
 
 def _parties_meant(lemmas: Sequence[str]) -> bool:
@@ -84,12 +105,20 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _stops_at(ctx: Context, k: int) -> bool:
+    return (
+        k >= len(ctx.tokens) or ctx.tokens[k].kind != "word" or fold(ctx.tokens[k].text) in stops()
+    )
+
+
 def _after_owner(ctx: Context, i: int) -> int:
     """As "1.2 million of your citizens": skip to the thing; "two of the five" has none."""
     if i + 2 >= len(ctx.tokens) or fold(ctx.tokens[i].text) not in ("of", "из"):
         return i
-    owner, thing = (fold(t.text) for t in ctx.tokens[i + 1 : i + 3])
-    return i + 2 if owner in _listed("owners") and not is_number_word(thing) else i
+    words = [fold(t.text) for t in ctx.tokens[i + 1 : i + 4]]
+    skipped = 1 + (words[0] in _listed("owners"))
+    skipped += len(words) > skipped - 1 and is_number_word(words[skipped - 1])
+    return i + skipped if skipped > 1 else i
 
 
 @cache
@@ -99,12 +128,12 @@ def stops() -> frozenset[str]:
 
 @cache
 def _not_things() -> frozenset[str]:
-    return frozenset(load("numbers")["not_things"].split())
+    return frozenset(map(lemma_of_entry, load("numbers")["not_things"].split()))
 
 
 @cache
 def _party_things() -> frozenset[str]:
-    return frozenset(load("numbers")["party_things"].split())
+    return frozenset(map(lemma_of_entry, load("numbers")["party_things"].split()))
 
 
 @cache

@@ -27,6 +27,14 @@ _INSTEAD = re.compile(
     r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
 )
 _YEAR = (1900, 2100)
+_AMONG = re.compile(
+    r"(?:из\s+(?:них|которых|этих)|of\s+(?:them|which|these|whom)|among\s+them|including"
+    r"|в\s+том\s+числе)\W*$"
+)
+_NUMBERED = frozenset(
+    ("numbered", "number", "totaled", "totalled", "total", "reached", "stood", "were", "are", "of")
+)
+_PEOPLE = ("labour.migrants", "education.students", "tourism.visitors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,10 @@ def _next_unit(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
         between = passage.ctx.folded[passage.ctx.at(end) : passage.ctx.at(other.lead)]
         if not re.fullmatch(r"\s*(?:,|and|и|or|или|еще|раз|также|\s|/)+\s*", between):
             return None
+        if other.unit == "percent" and (
+            amount.scale > 1 or amount.value > 150 or "или" in between or "or" in between
+        ):
+            return None
         if other.unit and other.unit != "count":
             small = amount.scale == 1 and amount.value < 1000
             factor = other.scale if small else 1.0
@@ -143,6 +155,69 @@ def _labelled(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     )
 
 
+def _of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "67 projects, of them thirty-eight are done"."""
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if amount.scale > 1 or not _AMONG.search(before):
+        return None
+    last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+    return _of_scale(amount, last, "of those") if last else None
+
+
+def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:
+    """Give a count the scale of another where it is told in the same thousands."""
+    scale = last.amount.scale
+    if (
+        scale >= 1000
+        and amount.scale == 1
+        and amount.value < 1000
+        and (_alike(amount.value, last.amount.value / scale) and amount.value < 100)
+    ):
+        return _unit(
+            amount,
+            "count",
+            why,
+            like=last.indicator,
+            value=amount.value * scale,
+            scale=scale,
+            step=amount.step * scale,
+        )
+    return _unit(amount, "count", why, like=last.indicator)
+
+
+def _inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "Филиалов в республике 14", "Kyrgyz students numbered 16,100": the thing stands first."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if not re.match(r"\s*(?:$|[,.;:)!?]|-|—|–|in\b|by\b|на\b|в\b|и\b|or\b|или\b)", after):
+        return None
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    named = [
+        h
+        for h in passage.find(heads())
+        if start <= h.first and h.last <= amount.first and max(w for _, w in h.value) >= 4
+    ]
+    if not named or amount.form == "fraction" or (amount.form == "words" and amount.value < 4):
+        return None
+    between = passage.forms[named[-1].last : amount.first]
+    if any(f in (";", "(", ":") for f in between) or len(between) > 7:
+        return None
+    if not passage.ctx.russian and not _NUMBERED.intersection(between):
+        return None
+    return _unit(amount, "count", "the thing stands first", noun=(named[-1].first,))
+
+
+def _people_talk(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "в России жило и работало миллион сто тысяч": thousands in talk of people."""
+    if not 1000 <= amount.scale < 1e9:
+        return None
+    best, found = 4.9, ""
+    for hit in passage.find(cues()):
+        for name, weight in hit.value:
+            if name in _PEOPLE and weight > best:
+                best, found = weight, name
+    return _unit(amount, "count", "talk of people", like=found) if found else None
+
+
 def _number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     """As "the number of students has passed 54 thousand", "their number is already 15"."""
     said_number = False
@@ -183,14 +258,17 @@ def _as_before(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
         last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
         return _unit(amount, "count", "of them", like=last.indicator) if last else None
     if amount.scale >= 1000:
-        return _scaled_as(amount, here) or _scaled_as(amount, said)
+        return _scaled_as(passage, amount, here) or _scaled_as(passage, amount, said)
     if not here and not _INSTEAD.search(before):
         return None
     return _plain_as(passage, amount, here or said, before, after)
 
 
-def _scaled_as(amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+def _scaled_as(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    inside = _in_brackets(passage, amount)
     for one in reversed(said):
+        if _in_brackets(passage, one.amount) and not inside:
+            continue
         unit = one.amount.unit
         if unit in ("percent", "times", "percent_points"):
             continue
@@ -207,7 +285,11 @@ def _plain_as(
     passage: Passage, amount: Quantity, said: Sequence[Said], before: str, after: str
 ) -> Quantity | None:
     """A number without scale: where it ends a clause, is bounded, or stands against another."""
-    one = next(reversed(said), None)
+    inside = _in_brackets(passage, amount)
+    open_ones = [s for s in said if inside or not _in_brackets(passage, s.amount)]
+    if re.search(r":\s*$", before):
+        open_ones = [s for s in open_ones if s.amount.unit != "percent"] or open_ones
+    one = next(reversed(open_ones), None)
     if one is None or not re.match(r"\s*(?:$|[,.;:)\"»”(?!-]|—|–|[a-zа-я])", after):
         return None
     unit, scale = one.amount.unit, one.amount.scale
@@ -217,7 +299,7 @@ def _plain_as(
         return None
     if not told or unit == "times":
         return None
-    if unit == "percent" and (amount.value > 150 or len(amount_text(passage, amount)) > 5):
+    if unit == "percent" and (amount.value > 150 or amount.scale > 1):
         return None
     if unit in MONEY or unit not in ("percent", "count"):
         if amount.value == 0:
@@ -232,13 +314,16 @@ def _plain_as(
                 like=one.indicator,
             )
         return None
-    if unit == "count" and scale >= 1000 and amount.value < 100:
-        return None
+    if unit == "count":
+        return _of_scale(amount, one, "unit of the figure before")
     return _unit(amount, unit, "unit of the figure before", like=one.indicator)
 
 
-def amount_text(passage: Passage, amount: Quantity) -> str:
-    return "".join(t.text for t in passage.tokens[amount.first : amount.last])
+def _in_brackets(passage: Passage, amount: Quantity) -> bool:
+    if amount.start < passage.ctx.sentence.start:
+        return False
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    return before.count("(") > before.count(")")
 
 
 def _alike(a: float, b: float) -> bool:
@@ -249,6 +334,8 @@ def _money_talk(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qua
     """Billions in talk of trade are dollars."""
     if amount.scale < 1e6:
         return None
+    if amount.scale >= 1e9:
+        return _unit(amount, "USD", "billions")
     for part in (passage, passage.before):
         if part and any(
             name.startswith(("trade.", "investment.", "labour.rem", "agreements.value"))
@@ -282,8 +369,11 @@ _READERS = (
     _next_unit,
     _echo,
     _labelled,
+    _of_those,
     _number_of,
     _as_before,
+    _inverted,
+    _people_talk,
     _money_talk,
     _named_things,
 )

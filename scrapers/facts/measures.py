@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.lexicon import Phrases, phrases
 from scrapers.facts.words import load
@@ -32,8 +32,8 @@ class Measure:
     rule: str
 
 
-def measure_of(passage: Passage, amount: Quantity, before: str | None = None) -> Measure:
-    """Return the measure of an amount. ``before``: that of the last percentage of the passage."""
+def measure_of(passage: Passage, amount: Quantity, last: str | None = None) -> Measure:
+    """Return the measure of an amount. ``last``: that of the last percentage of the passage."""
     folded = passage.ctx.folded
     after = folded[passage.ctx.at(amount.end) :]
     inner = folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]
@@ -43,6 +43,8 @@ def measure_of(passage: Passage, amount: Quantity, before: str | None = None) ->
     )
     by = bool(_BY.search(before)) or bool(re.match(r"(?:[^\d]*\s)?(?:by|на)\s", inner))
     way, strength, word = _direction(passage, amount)
+    if amount.sign and amount.unit in ("percent", "percent_points"):
+        return Measure("growth", amount.sign < 0, "sign")
     if amount.unit == "times":
         return Measure(
             "multiple", way == "down" or _fewer(after), f"unit times, {word or 'no verb'}"
@@ -50,26 +52,33 @@ def measure_of(passage: Passage, amount: Quantity, before: str | None = None) ->
     if amount.unit == "percent_points":
         return Measure("increment", way == "down", "percentage points")
     if amount.unit == "percent":
-        return _of_percent(passage, amount, by, after, (way, strength, word), before)
-    more = _MORE.match(after)
-    if (
-        way
-        and (
-            (by and strength > 0.4 and not re.search(r"(?<![^\W_])на\s+$", before[-4:]))
-            or (by and strength > 0.62)
-        )
-        and amount.unit != "count"
-    ):
-        return Measure("increment", way == "down", f"by, {word}")
-    if way and by and strength > 0.55:
-        return Measure("increment", way == "down", f"by, {word}")
-    if (
-        more
-        and amount.unit in MONEY
-        and (more[1] in ("more", "less", "больше", "меньше", "выше", "ниже"))
-    ):
-        return Measure("increment", more[1] in _falling(), more[1])
+        return _of_percent(passage, amount, by, after, (way, strength, word), last)
+    if _added(passage, amount, after):
+        return Measure("increment", _fewer(after), "more than before")
+    left, left_word = _before(passage, amount)
+    if left and by and left > (0.6 if amount.unit == "count" else 0.45):
+        return Measure("increment", way == "down", f"by, {left_word}")
     return Measure("level", False, "no change told")
+
+
+def _added(passage: Passage, amount: Quantity, after: str) -> bool:
+    """As "four more branches", "$500 million more", "4,100 more than a year earlier"."""
+    more = _MORE.match(after)
+    if more and more[1] in ("more", "less", "fewer", "больше", "меньше", "выше", "ниже"):
+        return True
+    first = passage.forms[amount.noun[0]] if amount.noun else ""
+    return first in ("more", "additional", "extra")
+
+
+def _before(passage: Passage, amount: Quantity) -> tuple[float, str]:
+    """Return how near a word of change stands before a number, and the word."""
+    best, word = 0.0, ""
+    for hit in passage.find(_ways()):
+        if hit.value in ("up", "down") and hit.last <= amount.first:
+            near = nearness(passage, hit.first, hit.last, amount)
+            if near > best and not _bounds_number(passage, hit.first, hit.last, amount):
+                best, word = near, hit.entry
+    return best, word
 
 
 def _of_percent(
@@ -105,7 +114,8 @@ def _level_after(passage: Passage, amount: Quantity) -> bool:
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     return bool(
         re.search(
-            r"(?<![^\W_])(?:to|reach\w*|at|достиг\w*|до|состави\w+|stood|hit)\s+(?:почти\s+)?$",
+            r"(?<![^\W_])(?:to|reach\w*|at|достиг\w*|до|состави\w+|stood|hit)\s+"
+            r"(?:\W*(?:as much as|as many as|почти|уже|as high as)\s+)?\W*$",
             before,
         )
     )

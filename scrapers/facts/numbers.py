@@ -57,9 +57,8 @@ def _number_at(
         return _digits(tokens, words, i, russian=russian)
     if words[i] not in _starters():
         return None
-    return (
-        _fraction(words, i) or _multiple(words, i) or _half_of_scale(words, i) or _words(words, i)
-    )
+    readers = (_half_of_scale, _fraction, _multiple, _words)
+    return next((found for read in readers if (found := read(words, i))), None)
 
 
 def _digits(
@@ -75,7 +74,8 @@ def _digits(
     number = Number(mantissa * scale, i, after, "digits", scale, 10.0**-decimals * scale)
     if scale > 1 and after < len(tokens) and tokens[after].kind == "number":
         more = _digits(tokens, words, after, russian=russian)
-        if more and 1 < more.scale < scale and more.value < scale:
+        whole = more and more.value == int(more.value)
+        if more and ((1 < more.scale < scale) or (scale == 1000 and whole)) and more.value < scale:
             total = number.value + more.value
             return Number(total, i, more.last, "digits", scale, more.step, "two scales")
     if scale == 1 and (end := _and_a_half(words, after)):
@@ -215,7 +215,7 @@ def _half_of_scale(words: Sequence[str], i: int) -> Number | None:
 
 def _fraction(words: Sequence[str], i: int) -> Number | None:
     """As "a third", "two thirds", "one-fifth", "свыше пятой части", "every third enterprise"."""
-    if found := _every(words, i):
+    if found := _every(words, i) or _in_ten(words, i):
         return found
     parts, at = _parts(words, i)
     word = words[at] if at < len(words) else ""
@@ -241,6 +241,14 @@ def _every(words: Sequence[str], i: int) -> Number | None:
     return Number(part, i, i + 2, "fraction", rule="every n-th", step=0.0)
 
 
+def _in_ten(words: Sequence[str], i: int) -> Number | None:
+    """As "six in ten", "семь из десяти"."""
+    value = _cardinal(words[i])
+    if value and value < 10 and words[i + 1 : i + 3] in (["in", "ten"], ["из", "десяти"]):
+        return Number(10 * value, i, i + 3, "fraction", rule="n in ten", step=0.0)
+    return None
+
+
 def _parts(words: Sequence[str], i: int) -> tuple[float, int]:
     """How many parts: "a" and nothing are one."""
     if words[i] in _A:
@@ -258,6 +266,10 @@ def _is_part(words: Sequence[str], i: int, at: int, word: str) -> bool:
     if before in _listed("before_ordinal") or after in _listed("not_parted"):
         return False
     if re.search("[а-я]", word):
+        if at > i and word.startswith(("десят", "трет", "четверт", "пят")):
+            return True
+        if word.startswith("половин") and before == "в":
+            return False
         if word.endswith(("ая", "ой", "ую", "ых", "ья", "ьей", "ьих")):
             return after in ("часть", "части", "частью", "доля", "доли", "частей")
         return not (word.startswith("половин") and before in ("с",))

@@ -81,6 +81,8 @@ def parties_of(word: str) -> tuple[tuple[str, str], ...]:
 def state_of_publisher(source: str) -> str | None:
     """Return the state (or bloc) that a publisher speaks for, None where that is unknown."""
     names = re.split(r"[/\s]+", source.lower())
+    if match := re.search(r"(?:^|[.-])(kz|kg|tj|tm|uz)(?:$|[.-])", source.lower()):
+        return match[1].upper()
     for code, known in load("parties")["publishers"].items():
         if any(source.lower().startswith(k) or k in names for k in known):
             return str(code)

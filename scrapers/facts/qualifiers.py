@@ -8,6 +8,7 @@ from functools import cache
 from scrapers.facts.amounts import Context
 from scrapers.facts.words import load
 
+_FROM_NUMBER = re.compile(r"(?<![а-я])со?\s+\W?(?!(?:19|20)\d\d)\d[^;]*$")
 _REACH = 60  # characters before a number in which its qualifier stands
 
 
@@ -30,12 +31,13 @@ def bounded(ctx: Context, head: int, tail: int) -> tuple[tuple[str, int], int, s
 
 def _ends_change(ctx: Context, start: int) -> bool:
     """Whether a change is told before "до": "вырос до 5", and no bound "до 5"."""
-    return bool(_change_pattern().search(ctx.folded[max(0, start - 90) : start]))
+    before = ctx.folded[max(0, start - 90) : start]
+    return bool(_change_pattern().search(before) or _FROM_NUMBER.search(before))
 
 
 @cache
 def _change_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![а-я])(?:{load('qualifiers')['change']})(?![а-я])[^.;:]*$")
+    return re.compile(rf"(?<![а-я])(?:{load('qualifiers')['change']})(?![а-я])[^;]*$")
 
 
 def bound_before(before: str) -> tuple[str, int, str]:

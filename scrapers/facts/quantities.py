@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.amounts import MONEY, Context, Quantity
 from scrapers.facts.counted import counted_thing
-from scrapers.facts.numbers import Number, numbers
+from scrapers.facts.numbers import Number, is_number_word, numbers
 from scrapers.facts.periods import Period
 from scrapers.facts.qualifiers import bound_before, bounded
 from scrapers.facts.ranges import ranges
@@ -25,12 +25,40 @@ from scrapers.facts.words import load
 def quantities(ctx: Context, times: Sequence[Period]) -> list[Quantity]:
     """Return the amounts of a sentence; dates, labels, ordinals and durations are left out."""
     found: list[Quantity] = []
+    labelled = -1
     for number in numbers(ctx.tokens, russian=ctx.russian):
-        if not _in_period(ctx, number, times) and not _label(ctx, number):
-            quantity = _quantity(ctx, number)
-            if quantity is not None:
-                found.append(quantity)
-    return ranges(ctx, found)
+        if _in_period(ctx, number, times):
+            continue
+        if _label(ctx, number) or (labelled >= 0 and _in_row(ctx, labelled, number.first)):
+            labelled = number.last
+            continue
+        quantity = _quantity(ctx, number)
+        if quantity is not None:
+            found.append(quantity)
+    return _converted(ctx, ranges(ctx, found))
+
+
+def _in_row(ctx: Context, after: int, first: int) -> bool:
+    """Whether a number goes on with a row of labels: "grades 1 to 4", "строками 8 и 9"."""
+    between = [t.text for t in ctx.tokens[after:first]]
+    return all(t in ("to", "-", "–", "and", "и", ",", "или", "or", "№") for t in between)
+
+
+def _converted(ctx: Context, found: list[Quantity]) -> list[Quantity]:
+    """As "more than $82 mln (6.3 bn rubles)": the amount in brackets has the bound of the first."""
+    result: list[Quantity] = []
+    for amount in found:
+        last = result[-1] if result else None
+        if last and last.unit in MONEY and amount.unit in MONEY and amount.bound == "exact":
+            gap = ctx.folded[ctx.at(last.end) : ctx.at(amount.start)]
+            if gap.strip() == "(" and last.bound != "range":
+                amount = replace(
+                    amount,
+                    bound=last.bound,
+                    rules=amount.rules | {"bound": "as before the bracket"},
+                )
+        result.append(amount)
+    return result
 
 
 def _in_period(ctx: Context, number: Number, times: Sequence[Period]) -> bool:
@@ -65,13 +93,13 @@ def _label(ctx: Context, number: Number) -> bool:
     if before == "." and first > 1:
         before = fold(tokens[first - 2].text) if tokens[first - 2].text.lower() in _dotted() else ""
     if before in _labels() and number.form in ("digits", "words") and number.scale == 1:
-        return not (before in ("no", "top") and number.value >= 100)
+        return before != "top" or number.value < 100
     if number.last < len(tokens):
         after = tokens[number.last]
         glued = after.start == tokens[number.last - 1].end
         if glued and after.text == "." and number.last + 1 < len(tokens):
             return tokens[number.last + 1].start == after.end
-        if glued and after.text in ("/", ":"):
+        if glued and (after.text in ("/", ":") or fold(after.text) == "s"):
             return True
     return False
 
@@ -109,6 +137,7 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
             )
             tail = scaled[1]
         tail = repeated_unit(ctx, tail, unit)
+    sign, head = _sign(ctx, head)
     lead = ctx.sentence.start + head
     bound, head, rules["bound"] = bounded(ctx, head, tail)
     if bound[1] > tail:
@@ -127,11 +156,53 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
         number.step * factor,
         number.form,
         lead=lead,
+        sign=sign,
         rules=rules,
     )
-    if not unit:
-        return counted_thing(ctx, quantity, number)
-    return quantity
+    quantity = _turned(ctx, quantity, number)
+    return quantity if quantity.unit else counted_thing(ctx, quantity, number)
+
+
+def _sign(ctx: Context, head: int) -> tuple[int, int]:
+    """Return the sign written before a number (0 for none) and where it begins."""
+    match = _SIGN.search(ctx.folded[:head])
+    if not match:
+        return 0, head
+    return (1 if match[1] in ("+", "plus", "плюс") else -1), match.start(1)
+
+
+def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
+    """As "процентов тридцать", "тысяч пятьсот": turned about, a number is a rough one."""
+    first = number.first
+    before = fold(ctx.tokens[first - 1].text) if first else ""
+    unit, worth = _TURNED.get(before, (None, 1.0))
+    told = first > 1 and (
+        ctx.tokens[first - 2].kind == "number" or is_number_word(fold(ctx.tokens[first - 2].text))
+    )
+    if unit is None or quantity.unit or told or number.scale > 1:
+        return quantity
+    start = ctx.tokens[first - 1].start
+    return replace(
+        quantity,
+        value=quantity.value * worth,
+        scale=worth,
+        step=quantity.step * worth,
+        unit=unit,
+        bound="about",
+        first=first - 1,
+        start=start,
+        lead=start,
+        rules=quantity.rules | {"bound": "turned about"},
+    )
+
+
+_SIGN = re.compile(r"(?:^|(?<=[\s(]))(минус|плюс|minus|plus|\+|(?<=\()-)(?:\s(?:еще|another))?\s?$")
+_TURNED = {
+    "процентов": ("percent", 1.0),
+    "тысяч": ("", 1e3),
+    "миллионов": ("", 1e6),
+    "миллиардов": ("", 1e9),
+}
 
 
 def _token_at(ctx: Context, position: int, default: int) -> int:

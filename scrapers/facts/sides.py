@@ -136,8 +136,8 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
     near = _near(passage, mention, amount)
     right = mention.first >= amount.first
     if mention.code == THIRD:
-        aside = right and _ASIDE.intersection(passage.forms[amount.last : mention.first])
-        near *= 0.2 if aside else 0.7 if right else 0.8
+        told_aside = _ASIDE.intersection(passage.forms[amount.last : mention.first])
+        near *= 0.2 if right and told_aside else 0.7 if right else 0.8
         return near if near >= LEAST_THIRD else 0.0
     if mention.code in BLOCS and mention.code not in ("C5", topic.area):
         near *= 0.6

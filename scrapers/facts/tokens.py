@@ -150,6 +150,8 @@ def _abbreviated(tokens: list[Token], stop: int, following: Token) -> bool:
         return False
     word = tokens[stop - 1]
     if word.norm in _listed("abbreviations"):
+        if following.text.isupper() and 2 <= len(following.text) <= 4:
+            return True  # "долл. США", "тыс. ДФЭ"
         return word.norm not in _listed("may_end") or not following.text[0].isupper()
     if word.norm in _listed("weak"):
         numbered = stop >= 2 and tokens[stop - 2].kind == "number"
