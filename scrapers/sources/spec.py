@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scrapers.web.errors import Misconfigured
-from scrapers.web.policy import Policy
+from scrapers.web.policy import Policy, Site
 from warehouse.fields import AREAS
 
 EVIDENCE = re.compile(r"^(?:HTML|HTML-text|\d+ indep\.|single\*?|list|guess)$")
@@ -75,13 +75,24 @@ class Manners(Part):
     spacing_s: float | None = None
     concurrency: int | None = None
     timeout_s: float | None = None
+    total_s: float | None = None
+    max_bytes: int | None = None
+    redirects: int | None = None
+    retries: int | None = None
+    backoff_s: float | None = None
+    retry_after_max_s: float | None = None
+    breaker_after: int | None = None
     breaker_s: float | None = None
     user_agent: str | None = None
     verify: bool | None = None
+    ca: Path | None = None  # beside the YAML, or absolute
     respect_robots: bool | None = None
 
     def policy(self) -> Policy:
-        return Policy(**{k: v for k, v in self.model_dump().items() if v is not None})
+        given = {k: v for k, v in self.model_dump().items() if v is not None}
+        if self.ca is not None:
+            given["ca"] = Path(__file__).parent / self.ca
+        return Policy(**given)
 
 
 class Rhythm(Part):
@@ -237,6 +248,10 @@ def check(spec: Spec, file: str) -> None:
     """Refuse what each key allows alone, but not together."""
     if f"{spec.id}.yml" != file:
         raise Misconfigured(f"{file}: id: {spec.id!r} must be the file's name")
+    try:
+        Site(id=spec.id, hosts=spec.hosts, policy=spec.policy.policy())
+    except Misconfigured as error:
+        raise Misconfigured(f"{file}: {error}") from error
     kinds = {way.kind for e in spec.editions.values() for way in (*e.front, *e.archive)}
     for kind, section in (("listing", spec.listing), ("rows", spec.rows)):
         if kind in kinds and section is None:

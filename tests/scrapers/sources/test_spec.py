@@ -1,5 +1,6 @@
 """What a YAML may say, and what is said where it is wrong."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import yaml
 import scrapers.sources
 from scrapers.sources import load_sources
 from scrapers.sources.registry import load_site
-from scrapers.sources.spec import load_spec
+from scrapers.sources.spec import Manners, load_spec
 from scrapers.web.errors import Misconfigured
+from scrapers.web.policy import Policy
 
 FOLDER = Path(scrapers.sources.__file__).parent
 IDS = """kremlin government.ru mid.ru tass interfax tvbrics president.uz uza gazeta.uz daryo kun.uz
@@ -33,6 +35,20 @@ def test_every_address_of_ours_is_on_a_host_of_its_source():
         for edition in source.spec.editions.values():
             for way in (*edition.front, *edition.archive):
                 assert way.url.split("/")[2] in source.site.hosts, way.url
+
+
+def test_a_yaml_can_say_all_that_the_client_minds():
+    assert set(Manners.model_fields) == {field.name for field in fields(Policy)}
+
+
+def test_a_certificate_stands_beside_the_yaml():
+    assert Manners(ca=Path("akorda.pem")).policy().ca == FOLDER / "akorda.pem"
+
+
+@pytest.mark.parametrize(("key", "value"), [("policy.spacing_s", -1), ("hosts", ["Akorda.kz"])])
+def test_a_policy_or_host_that_cannot_work_names_its_file(tmp_path, key, value):
+    with pytest.raises(Misconfigured, match=r"akorda\.yml: .*(spacing_s|Akorda)"):
+        load_spec(change(tmp_path, key, value))
 
 
 def change(tmp_path, key, value, source="akorda"):
