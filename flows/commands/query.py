@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 @click.argument("sql")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
-    help="Answer with what was known then; a day counts to its end (UTC).",
+    metavar="DATE",
+    help="Answer with what was known then: a day, which counts to its end, or a time (UTC).",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
-def command(sql: str, as_of: datetime | None, form: str) -> None:
+def command(sql: str, as_of: str | None, form: str) -> None:
     r"""Answer SQL over figures, series, findings, releases and sources.
 
     \b
@@ -30,21 +29,19 @@ def command(sql: str, as_of: datetime | None, form: str) -> None:
                    WHERE indicator = 'trade.turnover' AND ref_area = 'UZ' ORDER BY 1"
     """
     from warehouse.query import query, query_as_of
+    from warehouse.read import moment
     from warehouse.tables import Warehouse
 
     settings = Settings()
     if as_of is None:
         rows = query(sql, settings.published)
     else:
-        rows = query_as_of(sql, Warehouse(settings.warehouse_address), end_of(as_of))
+        try:
+            known = moment(as_of)
+        except ValueError as error:
+            raise click.BadParameter(f"{as_of}: {error}", param_hint="--as-of") from error
+        rows = query_as_of(sql, Warehouse(settings.warehouse_address), known)
     show(rows, form)
-
-
-def end_of(moment: datetime) -> datetime:
-    """Return the moment in UTC; a bare day is taken to its last microsecond."""
-    moment = moment.replace(tzinfo=UTC)
-    midnight = moment.time() == datetime.min.time()
-    return moment + timedelta(days=1, microseconds=-1) if midnight else moment
 
 
 def show(rows: pl.DataFrame, form: str) -> None:
