@@ -11,7 +11,7 @@ from functools import cache
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage, nearness
-from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import BLOCS, Mention, is_central_asian
 from scrapers.facts.words import load
 
@@ -90,7 +90,7 @@ def _adjective(passage: Passage, mention: Mention) -> bool:
 def _of_goods(passage: Passage, mention: Mention) -> bool:
     """As "bought Russian goods", "туркменских товаров": where the goods come from."""
     following = passage.lemmas[mention.last : mention.last + 2]
-    return _adjective(passage, mention) and any(w in _listed("goods") for w in following)
+    return _adjective(passage, mention) and any(w in _lemmas("goods") for w in following)
 
 
 def side_of(mention: Mention) -> str:
@@ -160,7 +160,7 @@ def _nearest(passage: Passage, amount: Quantity) -> int:
 
 
 def _accumulated(passage: Passage, amount: Quantity) -> bool:
-    return any(lemma in _listed("accumulated") for lemma in passage.lemmas)
+    return any(lemma in _lemmas("accumulated") for lemma in passage.lemmas)
 
 
 @cache
@@ -177,3 +177,8 @@ def _investing() -> Phrases[str]:
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(str(load("direction")[name]).split())
+
+
+@cache
+def _lemmas(name: str) -> frozenset[str]:
+    return frozenset(map(lemma_of_entry, _listed(name)))

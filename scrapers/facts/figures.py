@@ -153,11 +153,16 @@ def _indicator(
         amount,
         indicator,
         measure.name,
-        timed=flow.own or flow.rule == "carried along",
+        timed=flow.own or (flow.rule == "carried along" and _of_family(setting, "investment")),
+        weighed=bool(state.said) and state.said[-1].amount.unit == "t",
         speaker=speaker,
         topic=whole.topic.area,
     )
     return indicator, f"{why}; {changed}" if changed else why
+
+
+def _of_family(setting: Setting, family: str) -> bool:
+    return setting.carried is not None and setting.carried.family == family
 
 
 def _remember(

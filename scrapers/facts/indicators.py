@@ -17,7 +17,7 @@ from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.words import load
 
 Cue = tuple[str, float]
-BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 1.6, 0.8
+BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 2.0, 0.8
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
@@ -68,7 +68,7 @@ def votes(
         _far(found, earlier, allowed, POINTED if _points_back(passage) else BEFORE)
     if title is not None:
         _far(found, title, allowed, TITLE)
-    if last and last in allowed:
+    if last and last in allowed and last != "other":
         found.add(last, CARRY, "carried along")
     if not found.score and kind in _DEFAULT:
         found.add(_DEFAULT[kind], 1.0, f"unit {kind}")
@@ -78,6 +78,8 @@ def votes(
 def _things(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
     """A change or a share of a number of things: "the number of ventures rose 2.5 times"."""
     for hit in passage.find(heads()):
+        if hit.entry in ("раз", "time"):
+            continue
         near = THING * nearness(passage, hit.first, hit.last, amount)
         for name, weight in hit.value:
             if name in allowed and weight >= 2:
@@ -102,19 +104,19 @@ def _cues(
     found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str], measure: str
 ) -> None:
     for hit in passage.find(cues()):
-        if measure == "share" and hit.first >= amount.last and hit.entry in _WHOLES:
-            continue  # "49 percent of GDP" says how large a thing is, not what it is
         near = 0.0
         for name, weight in hit.value:
             if name in allowed:
                 near = near or nearness(passage, hit.first, hit.last, amount)
+                if measure == "share" and hit.first >= amount.last and hit.entry in _WHOLES:
+                    near *= 0.3  # "49 percent of GDP" says how large a thing is, not what it is
                 found.add(name, weight * near, hit.entry)
 
 
 def _far(found: Votes, passage: Passage, allowed: frozenset[str], part: float) -> None:
     for hit in passage.find(cues()):
         for name, weight in hit.value:
-            if name in allowed:
+            if name in allowed and name != "other":
                 found.add(name, weight * part, f"{hit.entry} nearby")
 
 
@@ -127,10 +129,19 @@ def _counted(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]
     inside = [h for h in passage.find(heads()) if first <= h.first < joined]
     inside = inside or _over_commas(passage, first)
     if not inside:
-        return []
+        return _people(passage, first, last)
     # The head is the last noun of an English phrase, the first of a Russian one.
     head = inside[0] if passage.ctx.russian else inside[-1]
     return [(name, weight, head.entry) for name, weight in head.value]
+
+
+def _people(passage: Passage, first: int, last: int) -> list[tuple[str, float, str]]:
+    """As "76,000 Kyrgyzstanis", "665 тысяч кыргызстанцев": a state's people are its citizens."""
+    named = any(first <= m.first < last and m.kind == "state" for m in passage.parties)
+    citizens = heads().at(["citizen"], 0)
+    if not named or citizens is None:
+        return []
+    return [(name, weight, "people of a state") for name, weight in citizens.value]
 
 
 def _over_commas(passage: Passage, first: int) -> list[Hit[tuple[Cue, ...]]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.direction import investment_of, trade_of
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.indicators import heads
-from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import is_central_asian
 from scrapers.facts.words import load
 
@@ -23,12 +24,20 @@ def narrowed(
     measure: str,
     *,
     timed: bool,
+    weighed: bool,
     speaker: str | None,
     topic: str | None,
 ) -> tuple[str, str | None]:
     """Return the final indicator, and what changed it (None: nothing did)."""
     if amount.unit in MONEY and (worth := _worth(passage, amount)):
         return worth
+    if amount.unit == "count" and _gathered(passage, amount) and indicator != "events.countries":
+        return "events.participants", "gathered"
+    if indicator == "agriculture.volume" and amount.unit in ("percent", "times") and not weighed:
+        return "trade.agri", "no tonnes before"
+    through = indicator in ("energy.oil", "energy.gas", "transport.freight", "industry.output")
+    if through and amount.unit in ("t", "m3", "TEU") and _passes_through(passage, amount):
+        return "transport.transit", "through the country"
     if indicator in ("macro.gdp", "macro.growth"):
         return _economy(amount, measure)
     if indicator in _TRADE:
@@ -46,6 +55,30 @@ def narrowed(
     return indicator, None
 
 
+def _gathered(passage: Passage, amount: Quantity) -> bool:
+    """As "with the participation of 13 regions", "руководители 42 вузов": who came."""
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    return bool(_gathering().search(before[-60:]))
+
+
+def _passes_through(passage: Passage, amount: Quantity) -> bool:
+    """As "через Казахстан в Китай", "through Kazakhstan": goods that only pass."""
+    for mention in passage.parties:
+        before = passage.forms[max(0, mention.first - 3) : mention.first]
+        if is_central_asian(mention.code) and {"через", "through", "via"}.intersection(before):
+            return any(
+                m.code not in ("RU", mention.code) or m.last <= mention.first
+                for m in passage.parties
+                if m is not mention and not is_central_asian(m.code)
+            )
+    return False
+
+
+@cache
+def _gathering() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{load('narrowing')['gathered'].strip()})\s+\W*$")
+
+
 def _economy(amount: Quantity, measure: str) -> tuple[str, str | None]:
     if measure == "growth":
         return "macro.growth", "growth of the economy"
@@ -59,10 +92,12 @@ def _worth(passage: Passage, amount: Quantity) -> tuple[str, str] | None:
         return None
     between = range(things[-1].last, amount.first)
     said = [passage.lemmas[i] for i in between]
-    if len(between) > 14 or not any(w in _listed("worth") for w in said) or ";" in said:
+    if len(between) > 14 or not any(w in _lemmas("worth") for w in said) or ";" in said:
         return None
     counted = [h for h in passage.find(heads()) if things[-1].first <= h.first < things[-1].last]
     names = {name for hit in counted for name, weight in hit.value if weight >= 4}
+    if set(passage.lemmas) & _lemmas("lenders"):
+        return "development.funding", "financed by a fund or bank"
     if "agreements.count" in names:
         return "agreements.value", "worth of the documents"
     if "investment.projects" in names:
@@ -72,6 +107,8 @@ def _worth(passage: Passage, amount: Quantity) -> tuple[str, str] | None:
 
 def _projects(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str | None]:
     """The value of many projects is a portfolio, of one its own."""
+    if indicator == "investment.portfolio" and set(passage.lemmas) & _lemmas("lenders"):
+        return "development.funding", "portfolio of a fund or bank"
     best, plural = 0.0, None
     for hit in passage.find(_project_words()):
         near = nearness(passage, hit.first, hit.last, amount)
@@ -143,9 +180,9 @@ def _share_of_trade(
     )
     if subject and is_central_asian(subject) and topic == "C5":
         return "trade.turnover", "a state's part of the region's trade"
-    if lemmas & _listed("parts_of_trade"):
+    if lemmas & _lemmas("parts_of_trade"):
         return "trade.turnover", "a part of the trade"
-    if lemmas & _listed("partner") or any(m.code == "RU" for m in passage.parties):
+    if lemmas & _lemmas("partner") or any(m.code == "RU" for m in passage.parties):
         return "trade.share", "a partner's share"
     return "trade.turnover", "a part of the trade"
 
@@ -159,3 +196,8 @@ def _project_words() -> Phrases[str]:
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(load("narrowing")[name].split())
+
+
+@cache
+def _lemmas(name: str) -> frozenset[str]:
+    return frozenset(map(lemma_of_entry, _listed(name)))
