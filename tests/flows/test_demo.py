@@ -51,6 +51,7 @@ def test_three_nights_end_with_the_three_planted_findings(tmp_path):
     sites = sample_sites()
     assert first["releases"] == sum(len(site.releases(1)) for site in sites)
     assert second["releases"] == sum(len(s.releases(2)) for s in sites) - first["releases"] + 1
+    assert "alerts" not in first and second["alerts"]
     assert third == {"runs": len(sites)}
     events = warehouse.scan("findings").filter(pl.col("severity") != "info").collect()
     key = ("type", "indicator", "ref_area", "time_period")
@@ -66,6 +67,7 @@ def assert_shown(output, home):
         "http://en.kremlin.ru/events/president/news/77946",
         "“$18.9 billion”",
         "https://www.akorda.kz/en/meeting-on-investment-cooperation-with-russia-1504066",
+        "The alert · 2 sent",  # what is critical goes ahead of the night's digest
         f"{home}/published/figures.parquet",
         f"caravan --home {home} findings list",
     ):
