@@ -10,7 +10,7 @@ from scrapers.facts.amounts import Quantity, context
 from scrapers.facts.attribution import attribute
 from scrapers.facts.ellipsis import Said, complete
 from scrapers.facts.evidence import Passage
-from scrapers.facts.indicators import votes
+from scrapers.facts.indicators import cues, votes
 from scrapers.facts.intervals import interval
 from scrapers.facts.measures import Measure, measure_of
 from scrapers.facts.narrowing import narrowed
@@ -26,6 +26,7 @@ from scrapers.facts.tokens import Sentence, sentences, tokenize
 from warehouse.fields import Figure, Release, content_id
 
 VERSION = "1"
+_STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year")
 
 
 @dataclass
@@ -96,12 +97,26 @@ def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
     """Return the figures of one sentence, and let the state know what it said."""
     start = passage.before.ctx.sentence.start if passage.before else 0
     state.said = [s for s in state.said if s.amount.start >= start]
-    days = [p.iso for p in passage.times if p.kind == "day" and p.iso]
-    state.day = days[0] if days else state.day
+    _note_times(whole, passage, state)
     figures = [_figure(whole, passage, amount, state) for amount in passage.amounts]
     state.seen.sentence(passage)
     state.sentence += 1
     return [figure for figure in figures if figure is not None]
+
+
+def _note_times(whole: Whole, passage: Passage, state: State) -> None:
+    """Let the state know the day of an event, and a stretch of time set without a figure."""
+    event = any(name.startswith("events.") for hit in passage.find(cues()) for name, _ in hit.value)
+    for period in passage.times:
+        told = period.rule == "day" or (period.rule in ("yesterday", "today") and event)
+        if told and period.iso and whole.published and period.iso <= whole.published.isoformat():
+            state.day = period.iso
+    if passage.amounts:
+        return
+    for period in passage.times:
+        if period.rule in _STRETCHES and period.iso and not period.base:
+            paragraph = passage.ctx.sentence.paragraph
+            state.carried = Carried(period.iso, "", state.sentence, paragraph)
 
 
 def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Figure | None:

@@ -77,6 +77,8 @@ def _period(
         return None
     before = folded[max(0, match.start() - _BASE_REACH) : match.start()]
     based = bool(_base().search(before)) or match[0].startswith("прошлогодн")
+    if rule.kind == "by" and match[0].lstrip().startswith("к ") and published and iso:
+        based = based or iso < str(published.year)  # "+41% к 2021 году"
     return Period(match.start(), match.end(), iso, rule.kind, rule.name, based)
 
 
@@ -246,13 +248,9 @@ def _last_years(groups: dict[str, str], published: date | None) -> str | None:
     if published is None:
         return None
     if "year" in what or what in ("года", "лет", "год"):
-        return (
-            _complete(count, published)
-            if count >= 10
-            else (
-                f"{published.year - count}/{published.year}" if count > 1 else str(published.year)
-            )
-        )
+        if count >= 10 or (count > 1 and published.month <= 5):
+            return _complete(count, published)  # the year has only begun
+        return f"{published.year - count}/{published.year}" if count > 1 else str(published.year)
     if "week" in what:
         return None
     if count >= 3 and count < published.month and "последн" not in what:
@@ -273,6 +271,18 @@ def _since(groups: dict[str, str], published: date | None) -> str | None:
     if published is None or year > published.year:
         return None
     return f"{year}/{published.year}" if year < published.year else str(year)
+
+
+def _whole_year(groups: dict[str, str], published: date | None) -> str | None:
+    """The year that has been: from October on the running one."""
+    return str(published.year - (published.month < 10)) if published else None
+
+
+def _academic_year(groups: dict[str, str], published: date | None) -> str | None:
+    if published is None:
+        return None
+    first = published.year - (published.month < 8)
+    return f"{first}/{first + 1}"
 
 
 def _day(groups: dict[str, str], published: date | None) -> str | None:
@@ -384,6 +394,8 @@ _MAKERS: dict[str, Callable[[dict[str, str], date | None], str | None]] = {
     "in_years": _in_years,
     "years_ago": _years_ago,
     "day": _day,
+    "whole_year": _whole_year,
+    "academic_year": _academic_year,
     "days": _days,
     "month": _month,
     "in_may": _in_may,

@@ -26,6 +26,19 @@ _BACK = re.compile(
     r"(?<![^\W_])(?:of (?:it|this|that|them|which|these)|this (?:amount|volume|figure)|его"
     r"|из (?:них|этого|этой)|этого объема|этой суммы|которых|которого)(?![^\W_])"
 )
+_YEAR_BACK = re.compile(r"year|год|прошл|минувш")
+_FOUNDED = re.compile(r"(?:founded|established|основан\w*|учрежден\w*)\s+(?:\S+\s+)?$")
+_RATE = re.compile(
+    r"\s*(?:\S+\s+){0,4}?(?:a|per|each|every|в)\s+(?:year|day|month|week|год|сутки|день|месяц|неделю)(?![^\W_])"
+    r"|\s*(?:\S+\s+){0,4}?(?:annually|yearly|daily|ежегодно|ежедневно|ежесуточно)"
+)
+_PAST = re.compile(
+    r"(?<![^\W_])(?:пришл(?:ось|ась|ся|ись)|составил[аио]?|was|were|made\s+up|stood|amounted|sank|fell"
+    r"|shrank|упала|снизилась|выросла|достигла|equal\w*)(?![^\W_])"
+)
+_SIGNING = frozenset(
+    ("sign", "adopt", "sign", "conclud", "подписать", "принять", "заключить", "утвердить", "work")
+)
 _AS_OF = re.compile(r"(?:as\s+of|as\s+at|by|на|по\s+состоянию\s+на|к)\s+$")
 
 
@@ -64,7 +77,7 @@ def period_of(
 ) -> Timed:
     """Return the period of a figure."""
     flowing = indicator in _kinds("flows") or measure in ("growth", "multiple", "increment")
-    main = _carried(passage, indicator, measure, setting, flowing=flowing)
+    main = _carried(passage, amount, indicator, measure, setting, flowing=flowing)
     if measure in ("level", "share") and (
         older := _of_base(passage, amount, main, flowing=flowing)
     ):
@@ -74,19 +87,25 @@ def period_of(
         flowing or indicator in _kinds("events") or _close(passage, own, amount)
     ):
         return Timed(own.iso, own.rule, own=True)
-    if (
-        measure in ("growth", "multiple")
-        and main is None
-        and (after := _after(passage, measure, setting))
-    ):
-        return after
+    since = measure == "multiple" and indicator not in _kinds("flows")
+    if measure in ("growth", "multiple") and (main is None or since):
+        after = _after(passage, measure, setting)
+        if after is not None:
+            return after
     if main is not None:
         return Timed(main, "carried along")
-    if indicator in _kinds("dated") and setting.day:
+    if indicator in _kinds("dated") and setting.day and _signed(passage, indicator):
         return Timed(setting.day, "the day told of")
     if flowing and measure != "share" and setting.titled:
         return Timed(setting.titled, "in the title")
     return Timed(None, "none named")
+
+
+def _signed(passage: Passage, indicator: str) -> bool:
+    """Whether documents were signed now; people at an event are counted on its day."""
+    if not indicator.startswith("agreements."):
+        return True
+    return bool(_SIGNING.intersection(passage.lemmas))
 
 
 def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | None:
@@ -116,6 +135,8 @@ def _finer(passage: Passage, found: Period, amount: Quantity) -> Period:
 
 def _takes_day(passage: Passage, period: Period, indicator: str) -> bool:
     before = passage.ctx.folded[: passage.ctx.at(period.start)]
+    if period.rule == "today" and _AS_OF.search(before[-24:]):
+        return False  # "as of today" is now
     return indicator in _kinds("events") or bool(_AS_OF.search(before[-24:]))
 
 
@@ -125,7 +146,8 @@ def _close(passage: Passage, period: Period, amount: Quantity) -> bool:
 
 def _near(passage: Passage, period: Period, amount: Quantity) -> float:
     folded, at = passage.ctx.folded, passage.ctx.at
-    if _OF_PAPER.search(folded[max(0, at(period.start) - 30) : at(period.start)]):
+    before = folded[max(0, at(period.start) - 30) : at(period.start)]
+    if _OF_PAPER.search(before) or _FOUNDED.search(before):
         return 0.05
     if period.end <= amount.start:
         between = folded[at(period.end) : at(amount.start)]
@@ -179,17 +201,17 @@ def _of_base(
         changes = _FROM.search(before[-8:]) and not _pair(passage, amount)
         if not changes:
             if after is not None:
-                return Timed(_resolved(after, main), f"{after.rule}, the base")
+                return Timed(_resolved(passage, after, main), f"{after.rule}, the base")
             known = main or _year_named(passage, amount)
             return Timed(shifted(known, None), "the year before") if flowing and known else None
     if after is not None and after.kind == "same" and not after.base:
-        return Timed(_resolved(after, main), after.rule)
+        return Timed(_resolved(passage, after, main), after.rule)
     last = within[-1] if within else None
     if last is not None and not _others(passage, last.end, amount.start):
         gap = folded[at(last.end) : at(amount.start)]
-        quoted = last.base and re.fullmatch(r"\W*\(?\W*", gap)
+        quoted = last.base and re.match(r"\W*\(?\W*$|,\s*(?:когда|when|where)\s", gap)
         if quoted or (last.kind == "same" and not last.base):
-            return Timed(_resolved(last, main), f"{last.rule}, the base")
+            return Timed(_resolved(passage, last, main), f"{last.rule}, the base")
     return None
 
 
@@ -204,8 +226,19 @@ def _year_named(passage: Passage, amount: Quantity) -> str | None:
     return period.iso if period else None
 
 
-def _resolved(period: Period, main: str | None) -> str | None:
-    return shifted(main, period.iso) if period.kind == "same" else period.iso
+def _resolved(passage: Passage, period: Period, main: str | None) -> str | None:
+    """Return the period itself, or that of the passage a year before where it is "the same"."""
+    if period.kind != "same":
+        return period.iso
+    told = passage.ctx.folded[passage.ctx.at(period.start) : passage.ctx.at(period.end)]
+    if (
+        period.iso is None
+        and not period.base
+        and period.rule == "same_last_year"
+        and not _YEAR_BACK.search(told)
+    ):
+        return main  # "for the same nine months": the stretch told of just before
+    return shifted(main, period.iso)
 
 
 def _after(passage: Passage, measure: str, setting: Setting) -> Timed | None:
@@ -220,23 +253,32 @@ def _after(passage: Passage, measure: str, setting: Setting) -> Timed | None:
 
 
 def _carried(
-    passage: Passage, indicator: str, measure: str, setting: Setting, *, flowing: bool
+    passage: Passage,
+    amount: Quantity,
+    indicator: str,
+    measure: str,
+    setting: Setting,
+    *,
+    flowing: bool,
 ) -> str | None:
     """Return the period set for the passage, where the figure is of a kind that takes it."""
     carried = setting.carried
     if carried is None:
         return None
     away = setting.sentence - carried.sentence
-    family = indicator.split(".")[0] == carried.family
+    family = indicator.split(".")[0] == carried.family or not carried.family
     if away == 0:
         return carried.iso if flowing or (measure == "share" and family) else None
-    if measure == "share" or not flowing:
-        pointed = bool(_BACK.search(passage.ctx.folded)) and measure == "share"
-        return carried.iso if pointed and away <= 1 else None
-    same = passage.ctx.sentence.paragraph == carried.paragraph
-    if away <= 1 and (same or family):
-        return carried.iso
-    return carried.iso if same and family and away <= 3 else None
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if not flowing or _RATE.match(after) or indicator == "trade.national_currency_share":
+        return None
+    if measure == "share":
+        told = _BACK.search(passage.ctx.folded) or (family and _PAST.search(passage.ctx.folded))
+        return carried.iso if told and away <= 2 else None
+    paragraphs = passage.ctx.sentence.paragraph - carried.paragraph
+    if family:
+        return carried.iso if away <= (5 if paragraphs <= 1 else 2) else None
+    return carried.iso if away <= (3 if paragraphs == 0 else 1) else None
 
 
 def shifted(carried: str | None, year: str | None) -> str | None:
