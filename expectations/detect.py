@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from expectations.agreement import disagreements
 from expectations.arithmetic import cumulative_breaks, growth_mismatches, identities
 from expectations.pool import Disagreement, Pool
+from expectations.relations import firm
 from expectations.series import slips
 from expectations.versions import edits, superseded, translations
 
@@ -25,7 +26,8 @@ class Crash:
 def detect(pool: Pool) -> tuple[list[Disagreement], list[Crash]]:
     """Return what disagrees in a pool, and which checks crashed over it.
 
-    What a newer version of a page took back no longer speaks; nor does a slip, once named.
+    What a newer version of a page took back no longer speaks, nor does a slip, once named; what is
+    read from context alone is only compared with other versions of its own release.
     """
     found: list[Disagreement] = []
     crashes: list[Crash] = []
@@ -42,8 +44,9 @@ def detect(pool: Pool) -> tuple[list[Disagreement], list[Crash]]:
     run("edit", edits, pool)
     current = pool.without(superseded(pool))
     run("translation_mismatch", translations, current)
-    slipped = run("magnitude", slips, current)
-    sound = current.without(f.figure_id for d in slipped for f in d.first)
+    told = current.without(f.figure_id for f in current.figures if not firm(f))
+    slipped = run("magnitude", slips, told)
+    sound = told.without(f.figure_id for d in slipped for f in d.first)
     run("agreement", disagreements, sound)
     run("identity_break", identities, sound)
     run("cumulative_break", cumulative_breaks, sound)

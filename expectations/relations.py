@@ -9,14 +9,19 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
 
 from expectations.addresses import canonical, twin_key
 from expectations.indicators import nature
-from expectations.periods import as_of, near, span
+from expectations.periods import Span, as_of, near, span
 from warehouse.fields import CENTRAL_ASIA, Figure
 
 STOCK_DAYS = 93  # an undated stock holds about three months
 EVENT_DAYS = 3
+PROGRESS_DAYS = 20  # a year is summed up in its last days already
+IN_ONE_BREATH = 60  # characters
+EVENT_UNLIKE = 1.0  # twice as much
 UNLIKE = 4.0  # five times as much
 SLACK = 1e-9
 CRITICAL_GAP, WARNING_GAP, MIRROR_GAP = 0.20, 0.02, 0.15
@@ -90,7 +95,7 @@ def same_moment(a: Figure, b: Figure) -> bool:
     if kind == "event":
         return near(a.published, b.published, days=EVENT_DAYS)
     if one and other and one == other:
-        return True
+        return kind != "flow" or same_progress(a, b, one)
     if same_release(a, b) and one is None and other is None:
         return kind != "flow"
     if kind == "flow":
@@ -101,6 +106,14 @@ def same_moment(a: Figure, b: Figure) -> bool:
     )
 
 
+def same_progress(a: Figure, b: Figure, period: Span) -> bool:
+    """Whether both tell a whole period, or both tell it so far, within a month of each other."""
+    if a.status != "actual":
+        return True
+    over = [f.published > period.end - timedelta(days=PROGRESS_DAYS) for f in (a, b)]
+    return all(over) or (not any(over) and near(a.published, b.published, days=30))
+
+
 def told_apart(a: Figure, b: Figure) -> str | None:
     """Return why two figures are not comparable, or None where they are."""
     if key(a) != key(b):
@@ -108,10 +121,10 @@ def told_apart(a: Figure, b: Figure) -> str | None:
     kind = nature(a.indicator).kind
     if kind == "instance" and a.scope is None:
         return "nothing says that both speak of one thing"
-    if kind == "event" and same_release(a, b):
-        return "one release may count several things of an event"
-    if same_release(a, b) and gap(a, b) > UNLIKE:
-        return "so far apart, one release speaks of two things"
+    if kind == "event" and (same_release(a, b) or gap(a, b) > EVENT_UNLIKE):
+        return "an event has several things to count"
+    if same_release(a, b) and (reason := told_together(a, b)):
+        return reason
     if a.status == "forecast" and a.source != b.source:
         return "two houses may expect different things"
     if not same_moment(a, b):
@@ -119,8 +132,15 @@ def told_apart(a: Figure, b: Figure) -> str | None:
     return None
 
 
-def side(figure: Figure) -> str | None:
-    return figure.reporter
+def told_together(a: Figure, b: Figure) -> str | None:
+    """Return why two figures of one release are rather two things than a contradiction."""
+    if gap(a, b) > UNLIKE:
+        return "so far apart, one release speaks of two things"
+    if abs(a.start - b.start) < IN_ONE_BREATH:
+        return "told in one breath, so told apart"
+    if any(decided(f.rules).get("indicator", "").split(";")[0].endswith("nearby") for f in (a, b)):
+        return "only a neighbouring sentence says what it counts"
+    return None
 
 
 def same_side(a: Figure, b: Figure) -> bool:
@@ -149,25 +169,49 @@ def relate(a: Figure, b: Figure) -> Relation:
 
 def conflict(a: Figure, b: Figure) -> str:
     """Return the type of the conflict of two comparable figures whose intervals do not meet."""
-    if same_release(a, b):
-        return "contradiction"
-    if same_page(a, b):
+    if same_page(a, b) and not same_release(a, b):
         return "edit"
     if twins(a, b):
         return "translation_mismatch"
     if across(a, b) and nature(a.indicator).mirrored:
         return "mirror_gap"
+    if same_release(a, b):
+        return "contradiction"
     if same_side(a, b):
         return "contradiction" if a.published == b.published else "restatement"
     return "contradiction"
 
 
+GUESSED = ("carried along", "nothing else")
+UNNAMED = (*GUESSED, "topic of the release")
+BLOCS = ("C5", "EAEU", "CIS", "SCO")
+
+
+def firm(figure: Figure) -> bool:
+    """Whether words of its own say what a figure counts, and of whom: else it accuses nobody.
+
+    The extractor's ``rules`` tell. An indicator only carried along from another sentence, or a bloc
+    that no word names, may be a misreading, and a misreading is no disagreement.
+    """
+    rules = decided(figure.rules)
+    if rules.get("indicator") in GUESSED:
+        return False
+    return not (figure.ref_area in BLOCS and rules.get("sides") in UNNAMED)
+
+
+@lru_cache(maxsize=4096)
+def decided(rules: str) -> dict[str, str]:
+    """Return the rule that decided each slot; none where it cannot be read."""
+    try:
+        told = json.loads(rules)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
 def certain(figure: Figure) -> bool:
     """Whether the side is told by the text or an official publisher, not by a newspaper's home."""
-    try:
-        return bool(json.loads(figure.rules).get("reporter") != "publisher")
-    except (ValueError, AttributeError):
-        return True
+    return decided(figure.rules).get("reporter") != "publisher"
 
 
 def severity(kind: str, distance: float) -> str:

@@ -15,6 +15,7 @@ from warehouse.fields import Figure
 FAR = 5.0  # FINDINGS.md: five or more times off
 SLIP = 50.0  # beside a single neighbour of another period, only a slip of the unit is sure
 NEAR_DAYS = 3 * 366
+UNDATED = -1  # a flow without period could be of any stretch
 
 
 def slips(pool: Pool) -> Iterator[Disagreement]:
@@ -25,16 +26,15 @@ def slips(pool: Pool) -> Iterator[Disagreement]:
 
 
 def suspects(figures: Sequence[Figure]) -> list[Figure]:
-    return [
-        f for f in figures if f.measure == "level" and f.value > 0 and nature(f.indicator).series
-    ]
+    levels = [f for f in figures if f.measure == "level" and f.value > 0]
+    return [f for f in levels if nature(f.indicator).series and stretch(f) != UNDATED]
 
 
 def stretch(figure: Figure) -> int | None:
     """Return how many months a flow covers; only equal stretches make a series."""
     covered = span(figure.time_period)
     if nature(figure.indicator).kind == "flow":
-        return covered.months if covered else -1
+        return covered.months if covered else UNDATED
     return None
 
 

@@ -92,8 +92,9 @@ def finders(indicator: str) -> list[Finder]:
         "events.participants": [participants],
     }
     general: dict[str, list[Finder]] = {
-        "investment": [sectors, companies, regions],
+        "investment": [sectors, companies, regions, one_project],
         "business": [sectors, regions, of_which],
+        "macro": [aspects, regions],
         "labour": [regions, of_which],
         "tourism": [regions, of_which],
     }
@@ -249,6 +250,25 @@ def institutions(clause: Clause) -> Iterator[str]:
     for name, kind in kinds.items():
         if re.search(rf"\b(?:{kind})", clause.after or clause.before):
             yield name
+
+
+def one_project(clause: Clause) -> Iterator[str]:
+    this = r"(?:in|into) (?:this|that|the) (?:project|plant|facility)|в (?:этот|данный|этом) проект"
+    if re.search(rf"\b(?:{this})", clause.whole):
+        yield "one project"
+
+
+def aspects(clause: Clause) -> Iterator[str]:
+    """Which whole-economy figure it is, where it is not the product itself: the nearest word."""
+    found = [
+        (len(clause.before) - hit.end() if of_before else hit.start() + 1, name)
+        for name, aspect in named("aspects")
+        for of_before, text in ((True, clause.before), (False, clause.after))
+        for hit in re.finditer(rf"\b(?:{aspect})", text)
+    ]
+    nearest = min(found, default=(0, "product"))[1]
+    if nearest != "product":
+        yield nearest
 
 
 def contracts(clause: Clause) -> Iterator[str]:

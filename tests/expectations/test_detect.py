@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -104,6 +105,38 @@ def test_figures_of_one_cluster_all_share_a_stretch(drawn):
     figures = [figure(v, low=v * (1 - w), high=v * (1 + w)) for v, w in drawn]
     for cluster in clusters(figures):
         assert max(f.low for f in cluster) <= min(f.high for f in cluster) * (1 + 1e-9)
+
+
+# What is read from context alone
+
+CARRIED = json.dumps({"indicator": "carried along", "sides": "named"})
+NEARBY = json.dumps({"indicator": "transfer nearby; money", "sides": "named"})
+TOPIC = json.dumps({"indicator": "trade", "sides": "topic of the release"})
+
+
+def test_a_figure_that_no_word_explains_accuses_nobody():
+    assert types(uzbek(8e9, rules=CARRIED), russian(9.8e9)) == []
+    assert types(uzbek(8e9, rules=TOPIC, ref_area="C5"), russian(9.8e9, ref_area="C5")) == []
+    assert types(uzbek(8e9, rules=TOPIC), russian(9.8e9)) == ["mirror_gap"]
+    assert types(uzbek(8e9, rules=NEARBY), russian(9.8e9)) == ["mirror_gap"]
+
+
+def test_an_edit_shows_whatever_explains_it():
+    assert types(version(9.8e9, 1, rules=CARRIED), version(8.9e9, 2, rules=CARRIED)) == ["edit"]
+
+
+def test_one_release_contradicts_itself_only_on_one_thing():
+    assert types(uzbek(8e9), uzbek(9e9, start=500)) == ["contradiction"]
+    assert types(uzbek(8e9), uzbek(9e9, start=40)) == []  # "8, then 9"
+    assert types(uzbek(8e9), uzbek(99e9, start=500)) == []
+    assert types(uzbek(8e9), uzbek(9e9, start=500, rules=NEARBY)) == []
+
+
+def test_a_year_so_far_is_not_the_year():
+    early = {"published": date(2023, 9, 28), "url": "http://kremlin.ru/9"}
+    assert types(uzbek(9.8e9), uzbek(7.1e9, **early)) == []
+    later = early | {"published": date(2023, 10, 9), "source": "daryo", "url": "http://d.uz/1"}
+    assert types(uzbek(7.1e9, **early), uzbek(6.1e9, **later)) == ["restatement"]
 
 
 # Versions
