@@ -72,6 +72,56 @@ INDICATORS: dict[str, str] = {
     "macro.growth": "growth of the whole economy",
     "other": "relevant to cooperation, and none of the above",
 }
+EVENT_TYPES: dict[str, str] = {
+    "summit": "leaders of several states, or of a bloc",
+    "visit": "a visit or trip",
+    "talks": "a meeting, talks or consultations",
+    "call": "a telephone conversation",
+    "forum": "a forum",
+    "commission": "a commission, council or working group in session",
+    "exhibition": "an exhibition or fair",
+    "conference": "a conference, congress, or ministers or rectors in session",
+    "ceremony": "an opening, unveiling or celebration",
+    "other": "festivals, days of culture, games, exercises and the like",
+}
+EVENT_STATUSES = ("held", "scheduled")
+AGREEMENT_TYPES = (
+    "statement",
+    "communique",
+    "plan",
+    "treaty",
+    "agreement",
+    "memorandum",
+    "protocol",
+    "contract",
+    "programme",
+    "roadmap",
+    "declaration",
+    "package",
+    "other",
+)
+AGREEMENT_ACTIONS = ("signed", "adopted", "initialled", "ratified", "prepared")
+DOMAINS = (
+    "trade",
+    "investment",
+    "industry",
+    "energy",
+    "transport",
+    "agriculture",
+    "water",
+    "education",
+    "culture",
+    "health",
+    "digital",
+    "security",
+    "migration",
+    "finance",
+    "environment",
+    "tourism",
+    "institution",
+    "space",
+)
+INITIATIVE_STATUSES = ("proposed", "agreed", "launched")
 FINDING_TYPES: dict[str, str] = {
     "contradiction": "comparable figures whose intervals do not meet, and nothing explains it",
     "restatement": "the same side later gives another value for the same key",
@@ -253,6 +303,83 @@ class Figure(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Event(Row):
+    """One statement of one event in one release version."""
+
+    TABLE = "events"
+    ID = "event_id"
+
+    event_id: str = column("Derived from release version, span and kind", key=True)
+    release_id: str = column("The release version that states it")
+    source: str = column("Id of the source")
+    url: str = column("Address of the release")
+    language: str = column("ISO 639-1")
+    published: date = column("Date of publication")
+    type: str = column("Kind of event", codes=EVENT_TYPES)
+    date: str | None = column("ISO 8601 day, month, year or range", default=None)
+    place: str | None = column("City, in English", default=None)
+    areas: list[str] = column("Parties, sorted")
+    status: str = column("Held, or still to come", codes=EVENT_STATUSES)
+    ordinal: int | None = column("Its number in its series, where told", default=None)
+    name: str | None = column("Words of its proper name, folded and sorted", default=None)
+    quote: str = column("Shortest span of the text that names it")
+    start: int = column("Offset of the quote in the release's text", unit="characters")
+    end: int = column("Offset just past the quote", unit="characters")
+    rules: str = column("JSON object: the rule or lexicon entry that decided each slot")
+    extractor_version: str = column("Version of the extractor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Row):
+    """One statement of one document in one release version."""
+
+    TABLE = "agreements"
+    ID = "agreement_id"
+
+    agreement_id: str = column("Derived from release version, span and kind", key=True)
+    release_id: str = column("The release version that states it")
+    source: str = column("Id of the source")
+    url: str = column("Address of the release")
+    language: str = column("ISO 639-1")
+    published: date = column("Date of publication")
+    type: str = column("Kind of document", codes=AGREEMENT_TYPES)
+    action: str = column("What was done with it", codes=AGREEMENT_ACTIONS)
+    date: str | None = column("ISO 8601 day, month, year or range", default=None)
+    areas: list[str] = column("Parties, sorted")
+    period: str | None = column("What it covers, ISO 8601", default=None)
+    quote: str = column("Shortest span of the text that names it")
+    start: int = column("Offset of the quote in the release's text", unit="characters")
+    end: int = column("Offset just past the quote", unit="characters")
+    rules: str = column("JSON object: the rule or lexicon entry that decided each slot")
+    extractor_version: str = column("Version of the extractor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Initiative(Row):
+    """One statement of one proposal or joint undertaking in one release version."""
+
+    TABLE = "initiatives"
+    ID = "initiative_id"
+
+    initiative_id: str = column("Derived from release version, span and kind", key=True)
+    release_id: str = column("The release version that states it")
+    source: str = column("Id of the source")
+    url: str = column("Address of the release")
+    language: str = column("ISO 639-1")
+    published: date = column("Date of publication")
+    areas: list[str] = column("Parties, sorted")
+    proposer: str | None = column("Surname of who proposed it, in English", default=None)
+    proposer_area: str | None = column("The side that proposed it", codes=AREAS, default=None)
+    domain: str = column("Field of cooperation", codes=DOMAINS)
+    status: str = column("How far it is", codes=INITIATIVE_STATUSES)
+    quote: str = column("Shortest span of the text that names it")
+    start: int = column("Offset of the quote in the release's text", unit="characters")
+    end: int = column("Offset just past the quote", unit="characters")
+    rules: str = column("JSON object: the rule or lexicon entry that decided each slot")
+    extractor_version: str = column("Version of the extractor")
+
+
+@dataclass(frozen=True, kw_only=True)
 class FindingEvent(Row):
     """One event in the life of a finding."""
 
@@ -363,6 +490,9 @@ TABLES: dict[str, type[Row]] = {
         Capture,
         Release,
         Figure,
+        Event,
+        Agreement,
+        Initiative,
         FindingEvent,
         Quarantined,
         SourceRun,

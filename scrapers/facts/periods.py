@@ -117,7 +117,8 @@ def _expanded(pattern: str) -> str:
         name = found[1]
         if name in ("last", "this", "next"):
             return f"(?:{lexicon[name]})"
-        return rf"(?P<{name}>(?:{lists[name.rstrip('0123456789')]}))(?!\w)"
+        stop = r"(?:\.(?=\s?\d))?" if name.startswith("month") else ""  # "Sept. 17"
+        return rf"(?P<{name}>(?:{lists[name.rstrip('0123456789')]}))(?!\w){stop}"
 
     return re.sub(r"\{([a-z]+\d?)\}", put, pattern)
 
@@ -325,8 +326,11 @@ def _month_of(month: int, groups: dict[str, str], published: date | None) -> str
     if published is None:
         return None
     year = published.year
-    if groups.get("rel") == "next":
+    rel = groups.get("rel") or ""
+    if rel == "next":
         year += month <= published.month
+    elif month == published.month and re.fullmatch(load("periods")["last"], rel):
+        year -= 1
     elif groups.get("rel2"):
         year = _year(groups, published) or year
     elif month > published.month:

@@ -1,0 +1,90 @@
+"""The field of cooperation that a thing belongs to, by the words of its phrase."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from scrapers.facts.reading import Line
+from scrapers.facts.tokens import fold
+from scrapers.facts.words import load
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BESIDE = 0.2  # what a word of the line around a thing says, beside one of its own
+
+
+def domain_of(line: Line, first: int, last: int) -> tuple[str, str]:
+    """Return the field of the thing at tokens ``first`` to ``last``, and the words that told it."""
+    own, words = _votes(fold(line.between(first, last)))
+    around, _ = _votes(fold(line.text[line.sentence.start : line.sentence.end]))
+    before, _ = _votes(fold(_paragraph(line)))
+    total: Counter[str] = Counter()
+    for votes, weight in ((own, 1.0), (around, _BESIDE), (before, _BESIDE / 4)):
+        for domain, score in votes.items():
+            total[domain] += score * weight  # type: ignore[assignment]
+    if not total:
+        return "institution", "no word tells"
+    best = max(total.items(), key=lambda item: (item[1], item[0]))[0]
+    return best, ", ".join(words.get(best, ["its line"]))
+
+
+def _paragraph(line: Line) -> str:
+    before = line.before
+    if before is None or before.sentence.paragraph != line.sentence.paragraph:
+        return ""
+    return line.text[before.sentence.start : before.sentence.end]
+
+
+def _votes(text: str) -> tuple[Counter[str], dict[str, list[str]]]:
+    votes: Counter[str] = Counter()
+    words: dict[str, list[str]] = {}
+    for phrase, entries in _phrases().items():
+        if phrase in text:
+            _count(votes, words, phrase, entries)
+    for word in _WORD.findall(text):
+        stem = _longest(word)
+        if stem is not None:
+            _count(votes, words, stem, _stems()[stem])
+    return votes, words
+
+
+def _count(
+    votes: Counter[str],
+    words: dict[str, list[str]],
+    stem: str,
+    entries: Sequence[tuple[str, int]],
+) -> None:
+    for domain, weight in entries:
+        votes[domain] += weight
+        words.setdefault(domain, []).append(stem)
+
+
+@lru_cache(maxsize=20_000)
+def _longest(word: str) -> str | None:
+    """Return the longest known beginning of a word; short ones only as whole words."""
+    for end in range(len(word), 0, -1):
+        if word[:end] in _stems() and (end > 3 or end >= len(word) - 1):
+            return word[:end]
+    return None
+
+
+@cache
+def _stems() -> dict[str, list[tuple[str, int]]]:
+    return {s: e for s, e in _entries().items() if " " not in s}
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[str, int]]]:
+    return {s: e for s, e in _entries().items() if " " in s}
+
+
+@cache
+def _entries() -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for domain, by_weight in load("domains").items():
+        for weight, stems in by_weight.items():
+            for stem in stems:
+                found.setdefault(fold(stem), []).append((str(domain), int(weight)))
+    return found

@@ -1,0 +1,198 @@
+"""Events that a release tells of: what was held, when, where, by whom, and whether it has been.
+
+The stages in their order: mentions of each line, what is told of each (`_tell`), which of them are
+told in passing (`_counts`), and the merging of what is one event (`scrapers.facts.occasions`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from scrapers.facts.involved import areas_of
+from scrapers.facts.mentions import Mention, mentioned, one_of_words, words
+from scrapers.facts.occasions import Told, merged
+from scrapers.facts.outcome import status_of
+from scrapers.facts.parties import is_central_asian
+from scrapers.facts.proposals import proposed_before
+from scrapers.facts.reading import Line, Story, read
+from scrapers.facts.setting import date_of, dates_events, place_of
+from scrapers.facts.when import When
+from warehouse.fields import Event, Release, content_id
+
+VERSION = "1"
+_QUOTES = frozenset(("«", "“", '"'))
+LEAD = 3  # lines that tell what a release is about
+
+
+def extract_events(release: Release) -> list[Event]:
+    """Return the events that a release tells of, in the order of the text; never raises."""
+    story = read(release)
+    told = [t for line in (story.title, *story.lines) for t in _told(story, line)]
+    return [_row(release, event) for event in merged(story, told)]
+
+
+def _told(story: Story, line: Line) -> Iterator[Told]:
+    found = mentioned(line)
+    for mention in found:
+        told = _tell(story, mention, found)
+        if told is not None and _counts(told):
+            yield told
+
+
+def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | None:
+    """Return what a line tells of an event, None where it is none of ours."""
+    line = mention.line
+    sides = areas_of(story, line, mention.first, mention.last)
+    if mention.type in ("talks", "call", "visit") and sides and sides[1] == "bloc of the release":
+        sides = _two_sides(story, line)
+    if sides is None and mention.ordinal in words("leaning"):
+        sides = [], "of its series"
+    if sides is None:
+        return None
+    when = date_of(mention, beside) or _told_next(story, mention)
+    status, status_rule = status_of(mention, when, story.published)
+    lead = line is story.title or (line.number < LEAD and line.turn is None)
+    return Told(
+        mention=mention,
+        areas=tuple(sides[0]),
+        when=when,
+        place=place_of(mention, beside),
+        status=status,
+        lead=lead,
+        titular=line is story.title,
+        definite=_definite(mention),
+        named=_named(mention),
+        opens=not _leans_back(mention, when),
+        rules={"type": mention.rule, "areas": sides[1], "status": status_rule},
+    )
+
+
+def _two_sides(story: Story, line: Line) -> tuple[list[str], str] | None:
+    """Return who meets at the gathering of a bloc: those of the line, and who was told last."""
+    said = {m.code for m in line.parties if m.kind in ("state", "people")}
+    before = [
+        m.code
+        for other in (line.before, line)
+        if other
+        for m in other.parties
+        if m.kind in ("state", "people")
+    ]
+    states = [c for c in before if is_central_asian(c)]
+    if "RU" in said and states:
+        return sorted({states[-1], "RU"}), "who was told last"
+    return None
+
+
+def _definite(mention: Mention) -> bool:
+    return any(key in words("definite") for key in mention.before)
+
+
+def _leans_back(mention: Mention, when: When | None) -> bool:
+    """Whether a phrase only points back ("the forum"): it adds to an event, and tells none."""
+    if not _definite(mention) or when is not None or mention.ordinal:
+        return False
+    return mention.type not in ("ceremony", "visit") and mention.last - mention.head <= 1
+
+
+def _told_next(story: Story, mention: Mention) -> When | None:
+    """Return the date that the next sentence gives: "It took place in April"."""
+    line = mention.line
+    if line is story.title or line.number + 1 >= len(story.lines):
+        return None
+    following = story.lines[line.number + 1]
+    start = min(5, len(following.tokens))
+    points_back = bool(following.keys) and following.keys[0] in words("pronouns")
+    if points_back and following.has(one_of_words("happened"), 0, start):
+        return next((w for w in following.dates if dates_events(w)), None)
+    return None
+
+
+def _named(mention: Mention) -> bool:
+    """Whether the phrase holds a proper name: a quoted one, or a capital inside the sentence."""
+    line = mention.line
+    for i in range(mention.first, mention.last):
+        text = line.tokens[i].text
+        if text in ("«", "“", '"'):
+            return True
+        if i > 0 and text[0].isupper() and line.tokens[i].kind == "word":
+            return True
+    return False
+
+
+def _counts(told: Told) -> bool:
+    """Whether an event is told for its own sake, and not in passing."""
+    mention, line = told.mention, told.mention.line
+    if line.has(one_of_words("passing"), max(0, mention.first - 2), mention.head + 1):
+        return told.when is not None and told.named
+    if _wished(mention):
+        return False
+    if mention.how == "verb":
+        return (
+            mention.type == "ceremony"
+            or told.lead
+            or told.when is not None
+            or mention.rule in words("telling")
+        )
+    if told.lead or told.when is not None or _thanked(mention):
+        return True
+    if mention.type in ("talks", "visit", "call"):
+        return told.definite or _realised(mention)
+    return told.definite or _comes_about(told)
+
+
+def _wished(mention: Mention) -> bool:
+    """Whether an event is only proposed: that is an initiative."""
+    cue = proposed_before(mention.line, mention.head)
+    if cue is None:
+        return False
+    held = mention.line.has(one_of_words("holding"), cue.first, mention.first + 1)
+    return held is not None or mention.first - cue.last <= 2
+
+
+def _thanked(mention: Mention) -> bool:
+    return mention.line.has(one_of_words("thanks"), 0, mention.last) is not None
+
+
+def _realised(mention: Mention) -> bool:
+    """Whether somebody is told to have had it: "had a very detailed conversation"."""
+    line = mention.line
+    return line.has(one_of_words("having"), max(0, mention.first - 4), mention.first) is not None
+
+
+def _comes_about(told: Told) -> bool:
+    """Whether a verb beside an event says that it takes place, and its phrase says which it is."""
+    mention, line = told.mention, told.mention.line
+    low, high = max(0, mention.first - 8), min(len(line.tokens), mention.last + 8)
+    verb = line.has(one_of_words("happened"), low, high) or line.has(
+        one_of_words("future"), low, high
+    )
+    quoted = any(line.tokens[i].text in _QUOTES for i in range(mention.first, mention.last))
+    if told.named and (quoted or mention.ordinal):
+        return True
+    which = mention.ordinal or told.named or mention.last - mention.first > 2
+    return bool(verb and which)
+
+
+def _row(release: Release, told: Told) -> Event:
+    mention = told.mention
+    return Event(
+        event_id=content_id(release.release_id, "event", mention.start, mention.end, mention.type),
+        release_id=release.release_id,
+        source=release.source,
+        url=release.url,
+        language=release.language,
+        published=release.published,
+        type=mention.type,
+        date=told.iso,
+        place=told.place,
+        areas=list(told.areas),
+        status=told.status,
+        ordinal=told.number,
+        name=" ".join(sorted(told.name)) or None,
+        quote=release.text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        rules=json.dumps(told.rules, ensure_ascii=False, sort_keys=True),
+        extractor_version=VERSION,
+    )

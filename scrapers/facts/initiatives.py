@@ -1,0 +1,229 @@
+"""Proposals and joint undertakings that a release tells of: a thing that can later be found done.
+
+Stages: the things of a line (`_things`), the words that propose, agree or begin (`_before`,
+`_behind`), what makes it a thing and not a wish (`_made`), then its field, and who proposes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from scrapers.facts.agreements import extract_agreements
+from scrapers.facts.domains import domain_of
+from scrapers.facts.involved import areas_of
+from scrapers.facts.lexicon import Hit, Phrases
+from scrapers.facts.parties import parties_of
+from scrapers.facts.proposals import cues
+from scrapers.facts.proposers import proposer_of
+from scrapers.facts.reading import Line, Story, exact, is_russian, one_of, read
+from scrapers.facts.spans import phrase
+from scrapers.facts.words import load
+from warehouse.fields import Agreement, Initiative, Release, content_id
+
+VERSION = "1"
+_FAR = 30  # tokens from a cue to the last thing that it governs
+_AFTER = 9  # tokens from a thing to the cue behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing at tokens ``first`` to ``last``, and the cue that makes it an initiative."""
+
+    line: Line
+    first: int
+    last: int
+    cue: int
+    status: str
+    rule: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        inside = [self.line.keys[i] for i in range(self.first, self.last)]
+        return frozenset(w[:6] for w in inside if len(w) > 3 and not parties_of(w))
+
+
+def extract_initiatives(release: Release) -> list[Initiative]:
+    """Return what a release proposes, agrees or begins, in the order of the text; never raises."""
+    return initiatives_of(release, extract_agreements(release))
+
+
+def initiatives_of(release: Release, agreements: Sequence[Agreement]) -> list[Initiative]:
+    """Return the initiatives of a release; a thing that is a document of it is none."""
+    story = read(release)
+    things = [t for line in story.lines for t in _things(line) if not _is_document(t, agreements)]
+    rows = (_row(story, thing) for thing in _merged(things))
+    return [row for row in rows if row is not None]
+
+
+def _is_document(thing: Thing, agreements: Sequence[Agreement]) -> bool:
+    start, end = thing.line.tokens[thing.first].start, thing.line.tokens[thing.last - 1].end
+    inside = [a for a in agreements if (a.start <= start and end <= a.end) or start == a.start]
+    return bool(inside) and thing.status != "proposed"
+
+
+def _things(line: Line) -> Iterator[Thing]:
+    if not line.find(cues()) and not line.find(_after()):
+        return
+    before: Thing | None = None
+    for hit in line.find(_list("things")):
+        if before is not None and hit.first < before.last:
+            continue
+        thing = _thing(line, hit, before)
+        if thing is not None:
+            yield thing
+            before = thing
+
+
+def _thing(line: Line, hit: Hit[str], before: Thing | None) -> Thing | None:
+    first, last = phrase(line, hit.first, hit.last)
+    if line.has(_list("never"), max(0, first - 3), hit.last) or _finished(line, last):
+        return None
+    if not _particular(line, hit, first, last):
+        return None
+    cue = _before(line, first, hit.first, before) or _behind(line, last)
+    if cue is None:
+        return None
+    status = {"weak": "launched", "considered": "proposed"}.get(cue.value, cue.value)
+    return Thing(line, first, last, cue.first, status, f"{cue.value}: {cue.entry}")
+
+
+def _before(line: Line, first: int, head: int, before: Thing | None) -> Hit[str] | None:
+    """Return the cue to the left that governs a thing: directly, through a making verb, or by "and"
+    from the thing before it.
+    """
+    found = [h for h in line.find(cues()) if h.last <= head and first - h.last <= _FAR]
+    if is_russian(line.tokens[head]):
+        found += [h for h in line.find(_after()) if 0 <= first - h.last <= 2]
+        found.sort(key=lambda h: h.first)
+    if not found:
+        return None
+    cue = _governing(line, found)
+    if any(f in (";", "which", "who") for f in line.forms[cue.last : first]):
+        return None
+    if first - cue.last <= 2 or cue.first >= first or _made(line, cue, first):
+        return cue
+    if before is not None and before.cue == cue.first and _joined(line, before.last, first):
+        return cue
+    return None
+
+
+def _governing(line: Line, found: Sequence[Hit[str]]) -> Hit[str]:
+    """Return the nearest cue; a weak one ("creating") only where no other governs it."""
+    strong = [h for h in found if h.value != "weak"]
+    return strong[-1] if strong else found[-1]
+
+
+def _made(line: Line, cue: Hit[str], first: int) -> bool:
+    """Whether a verb of making stands between the cue and the thing, close to the thing."""
+    makes = [h for h in line.find(_list("makes")) if cue.first <= h.first and h.last <= first + 1]
+    return any(first - h.last <= 4 for h in makes)
+
+
+def _joined(line: Line, last: int, first: int) -> bool:
+    """Whether "and", a comma or "as well as" leads from one thing to the next."""
+    stretch = line.forms[last:first]
+    return len(stretch) <= 5 and any(f in ("and", "и", ",", "well", "также") for f in stretch)
+
+
+def _behind(line: Line, last: int) -> Hit[str] | None:
+    """Return the cue behind a thing: "X is being built"."""
+    for hit in line.find(_after()):
+        stretch = line.forms[last : hit.first]
+        if (
+            last <= hit.first
+            and len(stretch) <= _AFTER
+            and not any(f in (";", "and", "и") for f in stretch)
+        ):
+            return hit
+    return None
+
+
+def _finished(line: Line, last: int) -> bool:
+    going = any(0 <= h.first - last <= 4 for h in line.find(_after()) if h.value != "proposed")
+    return not going and any(0 <= h.first - last <= 4 for h in line.find(_list("finished")))
+
+
+def _particular(line: Line, hit: Hit[str], first: int, last: int) -> bool:
+    """Whether a phrase tells which thing: vague nouns need an adjective, a name or a complement."""
+    if line.has(_list("wishes"), max(0, first - 1), last):
+        return False
+    if hit.entry not in _words("vague"):
+        return True
+    own = line.keys[first : hit.first]
+    told = last > hit.last or line.forms[last : last + 1] == ["to"]
+    if any(
+        line.tokens[i].text[0].isupper() or line.tokens[i].text in '«“"'
+        for i in range(max(1, first), last)
+    ):
+        return True
+    if hit.entry in _words("empty"):
+        return told or (any(k in _words("particular") for k in own) and len(own) > 1)
+    return told or bool(own)
+
+
+def _merged(things: Sequence[Thing]) -> list[Thing]:
+    """Return each thing once: its first mention, unless a later one is fuller."""
+    kept: list[Thing] = []
+    for thing in things:
+        same = next((k for k in kept if _is_one(k, thing)), None)
+        if same is None:
+            kept.append(thing)
+        elif thing.last - thing.first > same.last - same.first + 2:
+            kept[kept.index(same)] = thing
+    return kept
+
+
+def _is_one(a: Thing, b: Thing) -> bool:
+    if not a.words or not b.words:
+        return False
+    return len(a.words & b.words) >= 0.75 * min(len(a.words), len(b.words))
+
+
+def _row(story: Story, thing: Thing) -> Initiative | None:
+    line, release = thing.line, story.release
+    sides = areas_of(story, line, thing.first, thing.last)
+    if sides is None:
+        return None
+    start, end = line.tokens[thing.first].start, line.tokens[thing.last - 1].end
+    domain, domain_rule = domain_of(line, thing.first, thing.last)
+    name, area, who = None, None, "a joint undertaking"
+    if thing.rule.startswith("proposed"):
+        name, area, who = proposer_of(story, line, thing.cue)
+    rules = {"status": thing.rule, "domain": domain_rule, "proposer": who, "areas": sides[1]}
+    return Initiative(
+        initiative_id=content_id(release.release_id, "initiative", start, end),
+        release_id=release.release_id,
+        source=release.source,
+        url=release.url,
+        language=release.language,
+        published=release.published,
+        areas=sides[0],
+        proposer=name,
+        proposer_area=area,
+        domain=domain,
+        status=thing.status,
+        quote=release.text[start:end],
+        start=start,
+        end=end,
+        rules=json.dumps(rules, ensure_ascii=False, sort_keys=True),
+        extractor_version=VERSION,
+    )
+
+
+@cache
+def _list(name: str) -> Phrases[str]:
+    return one_of(load("initiatives")[name])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load("initiatives")[name])
+
+
+@cache
+def _after() -> Phrases[str]:
+    lexicon = load("initiatives")["after"]
+    return exact((entry, status) for status, entries in lexicon.items() for entry in entries)

@@ -1,0 +1,244 @@
+"""Which mentions of a release are one event, and what is known of it from all of them.
+
+Two mentions are one event where type, parties, date, place, number and name do not disagree. "The
+talks" are the last talks told. The fullest mention is kept, with what the others add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from scrapers.facts.mentions import Mention, words
+from scrapers.facts.parties import parties_of
+from scrapers.facts.reading import Story
+from scrapers.facts.setting import setting_of
+from scrapers.facts.when import When, ahead
+from scrapers.facts.words import load
+
+_ANY = frozenset(("", "talks"))  # a bare "meeting" may be any gathering
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one mention tells of an event."""
+
+    mention: Mention
+    areas: tuple[str, ...]
+    when: When | None
+    place: str | None
+    status: str
+    lead: bool
+    titular: bool
+    definite: bool
+    named: bool
+    opens: bool = True
+    rules: dict[str, str] = field(default_factory=dict)
+    iso: str | None = None
+
+    @property
+    def ordinal(self) -> str | None:
+        return self.mention.ordinal
+
+    @property
+    def number(self) -> int | None:
+        """Return its number in its series: 2 for "second", "II" and "2nd"."""
+        word = self.ordinal
+        if word is None:
+            return None
+        if digits := re.match(r"\d{1,3}", word):
+            return int(digits[0])
+        return number_of(word)
+
+    @cached_property
+    def name(self) -> frozenset[str]:
+        """Return the words of its proper name, without parties and the noun itself."""
+        line, found = self.mention.line, set()
+        for i in range(self.mention.first, self.mention.last):
+            token, form = line.tokens[i], line.forms[i]
+            plain = parties_of(form) or {form, line.keys[i]} & (
+                words("ordinals") | words("generic")
+            )
+            if token.kind == "word" and token.text[0].isupper() and len(form) > 2 and not plain:
+                found.add(line.keys[i][:6])
+        return frozenset(found)
+
+
+def number_of(word: str) -> int | None:
+    """Return the number that an ordinal word or a Roman numeral stands for."""
+    for number, spelled in enumerate(load("events")["numbers"], 1):
+        if word in spelled.split():
+            return number
+    roman = [_ROMAN.get(letter.replace("х", "x"), 0) for letter in word]
+    if not roman or not all(roman):
+        return None
+    pairs = zip(roman, [*roman[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+def merged(story: Story, told: Sequence[Told]) -> list[Told]:
+    """Return the events of a release, each once, in the order of the text."""
+    events: list[list[Told]] = []
+    for mention in told:
+        mention = _typed(events, mention)
+        mine = next((e for e in reversed(events) if _is_one(story, e, mention)), None)
+        if mine is not None:
+            mine.append(mention)
+        elif mention.mention.type and mention.areas and mention.opens:
+            events.append([mention])
+    kept = [group for group in events if not all(t.titular for t in group)]
+    whole = [_whole(story, group) for group in kept]
+    main = next(
+        (t for t in whole if t.lead and t.status == "held" and t.mention.type != "visit"), None
+    )
+    return sorted((_beside(t, main) for t in whole), key=lambda t: t.mention.start)
+
+
+def _beside(told: Told, main: Told | None) -> Told:
+    """Give what is told of a day's events in passing the day and city of the main one."""
+    realised = told.mention.how == "verb" or told.mention.type == "ceremony"
+    if main is None or told is main or told.status != "held" or not realised or told.iso:
+        return told
+    rules = told.rules | {"date": f"of the {main.mention.type}"}
+    return replace(told, iso=main.iso, place=told.place or main.place, rules=rules)
+
+
+def _typed(events: Sequence[Sequence[Told]], new: Told) -> Told:
+    """Give "the next session" the type and parties of what it is the next of."""
+    bare = _leans(new) if new.mention.type else new.mention.how == "gathering"
+    series = [e[0] for e in events if e[0].mention.type not in ("visit", "call", "ceremony")]
+    counted = new.mention.rule == "one"
+    if new.mention.how != "gathering":
+        series = [t for t in series if t.mention.type == new.mention.type]
+    if not (bare or counted) or (new.named and new.areas) or not series:
+        return new
+    last = series[-1]
+    return replace(new, mention=replace(new.mention, type=last.mention.type), areas=last.areas)
+
+
+def _is_one(story: Story, event: Sequence[Told], new: Told) -> bool:
+    own = any(t.lead and t.status == "held" for t in event) and not any(t.when for t in event)
+    if own and new.when and not dates_agree(new.when.iso, story.published.isoformat()):
+        told = len(new.when.iso) <= 7 or new.when.said or new.status == "scheduled"
+        return not told and all(_agree(known, new) for known in event)
+    return all(_agree(known, new) for known in event)
+
+
+def _agree(a: Told, b: Told) -> bool:
+    if not _types_agree(a, b) or not _areas_agree(a, b):
+        return False
+    if a.ordinal != b.ordinal and ((a.ordinal and b.ordinal) or _leans(a) or _leans(b)):
+        return False
+    if not _dates_agree(a.when, b.when) or (a.place and b.place and a.place != b.place):
+        return False
+    if a.name and b.name and not a.name & b.name:
+        return False
+    return a.status == b.status or b.definite or a.titular
+
+
+def _types_agree(a: Told, b: Told) -> bool:
+    one, other = a.mention.type, b.mention.type
+    if one == other:
+        own_kind = one in ("other", "ceremony", "exhibition") and b.opens
+        return not own_kind or a.mention.rule == b.mention.rule
+    if b.definite and b.mention.how == "gathering" and other in _ANY:
+        return a.lead and one not in ("visit", "call")
+    return {one, other} <= {"talks", "call"} or (
+        {one, other} == {"forum", "conference"} and a.ordinal == b.ordinal
+    )
+
+
+def _areas_agree(a: Told, b: Told) -> bool:
+    return (
+        a.areas == b.areas
+        or b.definite
+        or set(a.areas) <= set(b.areas)
+        or set(b.areas) <= set(a.areas)
+    )
+
+
+def _leans(told: Told) -> bool:
+    return told.ordinal in words("leaning")
+
+
+def _dates_agree(a: When | None, b: When | None) -> bool:
+    if a is None or b is None:
+        return True
+    return dates_agree(a.iso, b.iso)
+
+
+def dates_agree(a: str, b: str) -> bool:
+    """Whether one date lies within the other, or two ranges touch."""
+    first, last = (a.split("/") * 2)[:2]
+    begin, end = (b.split("/") * 2)[:2]
+    return first <= end + "~" and begin <= last + "~"
+
+
+def _whole(story: Story, group: Sequence[Told]) -> Told:
+    """Return the fullest mention of an event with what the others know."""
+    seen = [t for t in group if not t.titular]
+    best = max(seen, key=_fullness)
+    when = max((t.when for t in group if t.when), key=lambda w: len(w.iso), default=None)
+    place = best.place or next((t.place for t in group if t.place), None)
+    lead = any(t.lead for t in group)
+    kinds = [t.mention.type for t in group if t.mention.type not in _ANY] or [best.mention.type]
+    status = _status(group)
+    lead = lead or (best.definite and kinds[0] in ("visit", "ceremony", "talks"))
+    iso, rule = _date(story, when, status, kinds[0], lead=lead)
+    if kinds[0] == "call":
+        place = None
+    elif place is None and lead and (status == "held" or _soon(story, iso)):
+        place = setting_of(story)
+    areas = best.areas if best.lead else next((t.areas for t in group if t.lead), best.areas)
+    return replace(
+        best,
+        mention=replace(best.mention, type=kinds[0]),
+        iso=iso,
+        place=place,
+        areas=areas,
+        status=status,
+        lead=lead,
+        rules=best.rules | {"date": rule},
+    )
+
+
+def _soon(story: Story, iso: str | None) -> bool:
+    """Whether an event comes within days of its release: where the release is set, then."""
+    if iso is None or len(iso) != 10:
+        return False
+    return 0 <= (date.fromisoformat(iso) - story.published).days <= 3
+
+
+def _status(group: Sequence[Told]) -> str:
+    dated = [t for t in group if t.when is not None]
+    return (dated or group)[0].status
+
+
+def _date(
+    story: Story, when: When | None, status: str, kind: str, *, lead: bool
+) -> tuple[str | None, str]:
+    """Return the date of an event, and what decided it."""
+    if when is not None:
+        iso = ahead(when, story.published) if status == "scheduled" else when.iso
+        return iso, f"its line: {when.rule}"
+    if status == "held" and lead:
+        if kind == "visit":
+            return f"{story.published:%Y-%m}", "month of the release"
+        return story.published.isoformat(), "day of the release"
+    return None, "none told"
+
+
+def _fullness(told: Told) -> tuple[bool, bool, bool, bool, int]:
+    mention = told.mention
+    return (
+        not told.definite,
+        bool(told.ordinal),
+        told.named,
+        told.when is not None,
+        mention.end - mention.start,
+    )

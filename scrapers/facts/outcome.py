@@ -1,0 +1,62 @@
+"""Whether an event has been held or is still to come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scrapers.facts.mentions import Mention, one_of_words, words
+from scrapers.facts.reading import Line, is_russian
+from scrapers.facts.tokens import grammar
+from scrapers.facts.when import When
+
+_REACH = 20  # tokens around an event in which its verb stands
+
+
+def status_of(mention: Mention, when: When | None, published: date) -> tuple[str, str]:
+    """Return the status of an event, and what decided it."""
+    if mention.ordinal in words("leaning"):
+        past = mention.ordinal in ("previous", "предыдущий", "прошлый")
+        return ("held" if past else "scheduled"), f"word: {mention.ordinal}"
+    today = published.isoformat()
+    if when is not None and when.kind in ("day", "at") and when.said and when.iso[:10] > today:
+        return "scheduled", "its date is to come"
+    if when is not None and when.kind == "day" and when.iso[:10] != today:
+        return ("scheduled" if when.iso[:10] > today else "held"), "its day"
+    coming, happened = _nearest(mention, "future"), _nearest(mention, "happened")
+    if coming < happened:
+        return "scheduled", "a word of the future"
+    return "held", "nothing says that it is to come"
+
+
+def _nearest(mention: Mention, name: str) -> int:
+    """Return how far the nearest word of a list is, ``_REACH`` where there is none."""
+    line = mention.line
+    gaps = [
+        _gap(mention, h.first, h.last)
+        for h in line.find(one_of_words(name))
+        if _fits(line, h.first, name)
+    ]
+    if name == "future":
+        gaps += [_gap(mention, i, i + 1) for i in range(len(line.tokens)) if _is_future(line, i)]
+    return min([g for g in gaps if g is not None], default=_REACH)
+
+
+def _gap(mention: Mention, first: int, last: int) -> int | None:
+    line = mention.line
+    low, high = (last, mention.first) if last <= mention.first else (mention.last, first)
+    if any(line.forms[i] in (";",) for i in range(low, max(low, high))):
+        return None
+    commas = sum(line.forms[i] == "," for i in range(low, max(low, high)))
+    return min(_REACH, max(0, high - low) + 4 * commas)
+
+
+def _fits(line: Line, i: int, name: str) -> bool:
+    """Russian verbs tell by their tense; a lemma alone does not."""
+    if not is_russian(line.tokens[i]):
+        return True
+    tense = grammar(line.forms[i])[3]
+    return tense != ("past" if name == "future" else "futr")
+
+
+def _is_future(line: Line, i: int) -> bool:
+    return is_russian(line.tokens[i]) and grammar(line.forms[i])[3] == "futr"

@@ -1,0 +1,85 @@
+"""Cities that a line names, in English; a residence or hall counts for its city."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from scrapers.facts.tokens import Token, fold, lemma
+from scrapers.facts.words import load
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city named by tokens ``first`` to ``last``; ``how``: in, to, line (dateline) or name."""
+
+    name: str
+    first: int
+    last: int
+    how: str
+
+
+def places(tokens: Sequence[Token]) -> list[Place]:
+    """Return the cities of a sentence in order, with the way in which each is named."""
+    found = []
+    forms = [fold(t.text) for t in tokens]
+    for i, token in enumerate(tokens):
+        if token.kind == "word" and token.text[0].isupper() and (hit := _at(forms, i)):
+            found.append(Place(hit[0], i, i + hit[1], _how(forms, tokens, i)))
+    return found
+
+
+def _at(forms: Sequence[str], i: int) -> tuple[str, int] | None:
+    for length in (3, 2, 1):
+        name = " ".join(forms[i : i + length])
+        if name in _names():
+            return _names()[name], length
+    return _russian(forms[i])
+
+
+def _russian(form: str) -> tuple[str, int] | None:
+    if not "а" <= form[0] <= "я":
+        return None
+    for candidate in (form, lemma(form)):
+        if candidate in _names():
+            return _names()[candidate], 1
+    for end in range(len(form) - 1, max(len(form) - 4, 1), -1):
+        if form[:end] in _stems() and form[end:] in _ENDINGS:
+            return _stems()[form[:end]], 1
+    return None
+
+
+_ENDINGS = frozenset(("а", "е", "у", "ы", "и", "ой", "ом", "ем", "ю", "я", "ь", "ью", "ей"))
+
+
+def _how(forms: Sequence[str], tokens: Sequence[Token], i: int) -> str:
+    before = forms[i - 1] if i else ""
+    if i and forms[i - 1] in ("город", "городе", "г", ".") and "г" in forms[max(0, i - 2) : i]:
+        return "in"
+    if before == "the" and i > 1:
+        before = forms[i - 2]
+    if before in ("in", "at", "в", "во", "городе", "outside"):
+        return "in"
+    if before in ("to", "for"):
+        return "to"
+    if i == 0 and len(tokens) > 1 and (tokens[0].text.isupper() or forms[1] in (".", ",", "–")):
+        return "line"
+    return "name"
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return every spelling of a place, and the English name that it counts for."""
+    found = {}
+    for name, spellings in load("places")["cities"].items():
+        for spelling in (name, *spellings):
+            found[fold(spelling)] = str(name)
+    return found
+
+
+@cache
+def _stems() -> dict[str, str]:
+    """Return Russian names without their last vowel, for the cases that no analyser knows."""
+    known = {n: city for n, city in _names().items() if "а" <= n[0] <= "я" and " " not in n}
+    return {n.rstrip("аьйяеоыи"): city for n, city in known.items()}

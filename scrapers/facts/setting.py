@@ -1,0 +1,100 @@
+"""When and where: which of the dates and cities of a line belong to which of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scrapers.facts.mentions import Mention
+from scrapers.facts.reading import Line, Story
+from scrapers.facts.when import When
+from scrapers.facts.words import load
+
+_REACH = {"day": 45, "weekday": 30, "about": 30, "month": 25, "year": 9}
+_BREAKS = frozenset((";", "while", "whereas", "but", "а", "но"))
+_RELATIVE = frozenset(("which", "where", "who", "that", "который", "где"))
+
+
+def date_of(mention: Mention, beside: Sequence[Mention]) -> When | None:
+    """Return the date of an event: the nearest that belongs to no other one of its line."""
+    best: tuple[float, When] | None = None
+    for when in mention.line.dates:
+        if not dates_events(when):
+            continue
+        cost = _cost(mention, when)
+        if cost is None or _nearer(mention, beside, when, cost):
+            continue
+        if best is None or cost < best[0]:
+            best = (cost, when)
+    return best[1] if best else None
+
+
+def _nearer(mention: Mention, beside: Sequence[Mention], when: When, cost: float) -> bool:
+    costs = [_cost(other, when) for other in beside if other is not mention]
+    return any(c is not None and c < cost for c in costs)
+
+
+def dates_events(when: When) -> bool:
+    """Whether a date is one on which things happen: a day, month or year, no stretch of them."""
+    if when.kind in ("since", "by"):
+        return False
+    return when.rule not in load("settings")["stretches"]
+
+
+def _precision(when: When) -> str:
+    if when.kind in ("weekday", "about"):
+        return when.kind
+    return {4: "year", 7: "month"}.get(len(when.iso.split("/")[0]), "day")
+
+
+def _cost(mention: Mention, when: When) -> float | None:
+    """Return how far a date is from an event, None where it cannot be its own."""
+    line = mention.line
+    first = line.at(when.start)
+    last = max(first + 1, line.at(when.end - 1) + 1)
+    if mention.first <= first < mention.last:
+        return 0.0
+    low, high = (last, mention.first) if last <= mention.first else (mention.last, first)
+    stretch = line.forms[low:high]
+    if any(form in _BREAKS for form in stretch):
+        return None
+    cost = float(len(stretch)) + 4 * sum(form in _RELATIVE for form in stretch)
+    if last <= mention.first and first <= 3:
+        cost = min(cost, 6.0)  # "On 9 October, …": the day of all that the line tells
+    return cost if cost <= _REACH[_precision(when)] else None
+
+
+def place_of(mention: Mention, beside: Sequence[Mention]) -> str | None:
+    """Return the city of an event: one that the line is set in, nearest to it."""
+    line = mention.line
+    best: tuple[float, str] | None = None
+    for place in line.places:
+        inside = mention.first <= place.first < mention.last
+        to = place.how == "to" and mention.type != "visit" and not inside
+        if place.how == "line" or (to and not (len(beside) > 1 or _where(line, place.last))):
+            continue
+        if place.how == "name" and not (inside or _hosts(line, place.last)):
+            continue
+        low, high = sorted((place.first, mention.head))
+        cost = 0.0 if inside else float(high - low)
+        if best is None or cost < best[0]:
+            best = (cost, place.name)
+    return best[1] if best else None
+
+
+def _where(line: Line, after: int) -> bool:
+    return any(form in ("where", "где") for form in line.forms[after : after + 2])
+
+
+def _hosts(line: Line, after: int) -> bool:
+    return any(form in load("settings")["hosts"] for form in line.keys[after : after + 3])
+
+
+def setting_of(story: Story) -> str | None:
+    """Return the city that a release is set in: named in its title or first lines."""
+    head = [story.title, *(line for line in story.lines[:2] if line.turn is None)]
+    for how in (("in",), ("line",)):
+        for line in head:
+            for place in line.places:
+                if place.how in how:
+                    return place.name
+    return None
