@@ -6,6 +6,7 @@ talks" are the last talks told. The fullest mention is kept, with what the other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
