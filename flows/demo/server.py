@@ -36,7 +36,6 @@ class SampleServer(ThreadingHTTPServer):
         self.night = night
         self.trouble: Mapping[str, Trouble] = {}
         self.closing = threading.Event()
-        self.answers: list[tuple[str, str, int]] = []  # source, path, status
         self.inbox: list[dict[str, Any]] = []  # the alerts that came, as Apprise posts them
         self.pages = cache(self._pages)
         self.source_of = {host: site.source for site in sites for host in site.hosts}
@@ -64,13 +63,12 @@ class Handler(BaseHTTPRequestHandler):
 
     server: SampleServer
     protocol_version = "HTTP/1.1"
-    status = 0
 
     def do_GET(self) -> None:
         host, _, path = urlsplit(self.path).path.lstrip("/").partition("/")
-        source = self.server.source_of.get(host, "")
+        source = self.server.source_of.get(host)
         # The static robots.txt outlives the application behind it, on real sites too.
-        trouble = None if path == "robots.txt" else self.server.trouble.get(source)
+        trouble = self.server.trouble.get(source) if source and path != "robots.txt" else None
         if trouble == "hang":
             self.server.closing.wait()
             self.close_connection = True
@@ -80,7 +78,6 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, GARBAGE, {"Content-Type": "text/html; charset=utf-8"})
         else:
             self.send_page(self.server.pages(self.server.night).get((host, f"/{path}")))
-        self.server.answers.append((source, path, self.status))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -110,7 +107,6 @@ class Handler(BaseHTTPRequestHandler):
         return False
 
     def answer(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-        self.status = status
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

@@ -48,6 +48,7 @@ def console() -> Console:
 def show_start(out: Console, server: SampleServer, home: Path) -> None:
     sites = ", ".join(server.at)
     out.print(f"Sample sites on 127.0.0.1:{server.server_port}: {sites}", highlight=False)
+    out.print("Their releases are written for this demo around public facts; cite none of them")
     out.print(f"Home {home} · starting Prefect's own local API", highlight=False)
 
 

@@ -92,14 +92,7 @@ class SampleSite:
     def _release(self, item: dict[str, Any], language: str, night: int) -> SampleRelease:
         edition, text = self.data["editions"][language], item[language]
         published = datetime.fromisoformat(item["published"]).replace(tzinfo=self.zone)
-        changed, raw = published, text["text"]
-        for edit in item.get("edits", []):
-            if edit["night"] <= night:
-                changed = NIGHTS[edit["night"] - 1] - timedelta(hours=6)
-                for old, new in edit.get(language, []):
-                    if old not in raw:
-                        raise Misconfigured(f"{self.source}: {item['id']}: {old!r} is not there")
-                    raw = raw.replace(old, new)
+        raw, edited = self._text(item, language, night)
         path = self.data["article"].format(
             id=item["id"],
             lang=language,
@@ -114,12 +107,24 @@ class SampleSite:
             path=path,
             published=published,
             clock=len(item["published"]) > 10,
-            changed=changed,
+            changed=edited or published,
             title=text["title"],
             lead=text.get("lead"),
             place=text.get("place"),
             raw=raw,
         )
+
+    def _text(self, item: dict[str, Any], language: str, night: int) -> tuple[str, datetime | None]:
+        """Return the text as it stands on a night, and when it was last edited, if it was."""
+        raw, edited = str(item[language]["text"]), None
+        for edit in item.get("edits", []):
+            if edit["night"] <= night and language in edit:
+                edited = NIGHTS[edit["night"] - 1] - timedelta(hours=6)
+                for old, new in edit[language]:
+                    if old not in raw:
+                        raise Misconfigured(f"{self.source}: {item['id']}: {old!r} is not there")
+                    raw = raw.replace(old, new)
+        return raw, edited
 
     def pages(self, night: int) -> dict[tuple[str, str], Page]:
         """Return everything that the site serves on a night, by host and path."""
