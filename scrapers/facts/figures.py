@@ -20,7 +20,7 @@ from scrapers.facts.quantities import quantities
 from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
-from scrapers.facts.status import status_of
+from scrapers.facts.status import Last, status_of
 from scrapers.facts.timing import Carried, Setting, Timed, period_of
 from scrapers.facts.tokens import Sentence, sentences, tokenize
 from warehouse.fields import Figure, Release, content_id
@@ -38,6 +38,7 @@ class State:
     percent: str | None = None  # measure of the last percentage
     carried: Carried | None = None
     day: str | None = None
+    last: Last = field(default_factory=Last)
     seen: Seen = field(default_factory=Seen)
     said: list[Said] = field(default_factory=list)
 
@@ -133,7 +134,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     sides, sides_rule = sides_of(passage, amount, whole.topic, indicator, speaker, state.seen)
     if sides is None:
         return None
-    status, status_rule = status_of(passage, amount, indicator)
+    status, status_rule = status_of(passage, amount, indicator, state.last, state.sentence)
+    state.last = Last(status, indicator, state.sentence)
     timed = period_of(passage, amount, indicator, measure.name, setting)
     _remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
+from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.parties import BLOCS, THIRD, Mention, both_sides, is_central_asian, region
+from scrapers.facts.words import load
 
 _ALONE = ("macro.gdp", "macro.growth")
 _OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "labour.migrants")
 _MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а": 0.7, "but": 0.7}
 _ASIDE = frozenset(("though", "which", "where", "compared", "after", "and", "behind", ","))
+_THROUGH = frozenset(("через", "through", "via"))
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
 LEAST_THIRD = 0.25
 Sides = tuple[str, str | None]
@@ -26,6 +30,7 @@ class Topic:
     area: str | None
     sole: bool  # no other Central Asian state is named more than in passing
     russia: bool  # the headline or the publisher is Russian, or tells of both sides
+    anywhere: bool  # Russia is named somewhere
 
 
 @dataclass
@@ -65,7 +70,7 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
         area = publisher
     total = sum(n for c, n in ours.items() if is_central_asian(c))
     sole = is_central_asian(area or "") and ours[area or ""] >= 0.7 * total
-    return Topic(area, sole, publisher == "RU" or names_russia(title))
+    return Topic(area, sole, publisher == "RU" or names_russia(title), counts["RU"] > 0)
 
 
 def names_russia(passage: Passage) -> bool:
@@ -75,7 +80,8 @@ def names_russia(passage: Passage) -> bool:
 
 def _bloc_of(title: Passage, counts: Counter[str], publisher: str | None) -> str | None:
     """A bloc's own releases are about the bloc, unless the headline names a state."""
-    titled = {m.code for m in title.parties if is_central_asian(m.code) or m.code == "C5"}
+    strong = [m for m in title.parties if m.strong]
+    titled = {m.code for m in strong if is_central_asian(m.code) or m.code == "C5"}
     blocs = {m.code for m in title.parties if m.code in BLOCS and m.code != "C5"}
     if titled:
         return None
@@ -85,9 +91,11 @@ def _bloc_of(title: Passage, counts: Counter[str], publisher: str | None) -> str
 
 
 def _most(ours: Counter[str], title: Passage) -> str | None:
-    titled = {m.code for m in title.parties if is_central_asian(m.code) or m.code == "C5"}
-    if len(titled) == 1:
-        return titled.pop()
+    for strong in (True, False):
+        named = (m for m in title.parties if m.strong or not strong)
+        titled = {m.code for m in named if is_central_asian(m.code) or m.code == "C5"}
+        if len(titled) == 1:
+            return titled.pop()
     if not +ours:
         return None
     area, count = max(ours.items(), key=lambda item: (item[1], item[0]))
@@ -135,16 +143,20 @@ def _nearest(passage: Passage, amount: Quantity, topic: Topic) -> Mention | None
 def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) -> float:
     near = _near(passage, mention, amount)
     right = mention.first >= amount.first
+    told_aside = bool(_ASIDE.intersection(passage.forms[amount.last : mention.first]))
     if mention.code == THIRD:
-        told_aside = _ASIDE.intersection(passage.forms[amount.last : mention.first])
         near *= 0.2 if right and told_aside else 0.7 if right else 0.8
         return near if near >= LEAST_THIRD else 0.0
-    if mention.code in BLOCS and mention.code not in ("C5", topic.area):
-        near *= 0.6
+    if mention.code in BLOCS and mention.code != "C5":
+        among = any(is_central_asian(m.code) and m.strong for m in passage.parties)
+        near *= 0.45 if among else 1.0 if mention.code == topic.area else 0.6
+    on_the_way = set(passage.forms[max(0, mention.first - 2) : mention.first]) & _THROUGH
+    if on_the_way and topic.area not in (None, mention.code):
+        return 0.0
     if not mention.strong:
         near *= 0.55
-    aside = right and topic.sole and mention.code != topic.area
-    return 0.0 if aside and near < LEAST else near
+    other = right and topic.sole and mention.code != topic.area
+    return 0.0 if other and (near < LEAST or told_aside) else near
 
 
 def _in_a_name(passage: Passage, mention: Mention) -> bool:
@@ -177,7 +189,8 @@ def _area(
         return (listed, "a list of states") if listed else (near.code, passage.forms[near.first])
     if passage.find(region()) and (topic.area == "C5" or not topic.sole):
         return "C5", "the region"
-    if seen.area and seen.away <= 1 and not topic.sole:
+    of_bloc = topic.area in BLOCS and topic.area != "C5"
+    if seen.area and seen.away <= 1 and not topic.sole and not of_bloc:
         return seen.area, "carried along"
     if topic.area:
         return topic.area, "topic of the release"
@@ -209,22 +222,7 @@ def _russian_own(passage: Passage, amount: Quantity, near: Mention | None) -> bo
     if not russia:
         return False
     window = passage.lemmas[max(0, russia[-1].first - 3) : russia[-1].last + 5]
-    return bool(_OWN_WORDS.intersection(window))
-
-
-_OWN_WORDS = frozenset(
-    (
-        "harvest",
-        "gdp",
-        "economy",
-        "immigration",
-        "урожай",
-        "ввп",
-        "экономика",
-        "growth",
-        "population",
-    )
-)
+    return bool(_words("russian_own").intersection(window))
 
 
 def _other(
@@ -236,6 +234,24 @@ def _other(
     named = any(m.code == "RU" for m in passage.parties)
     if area in BLOCS and area != "C5":
         return "RU" if named else None
-    if named or topic.russia or seen.russia or speaker or names_russia(passage):
+    if named or passage.find(both_sides()):
         return "RU"
-    return None
+    if _national(passage, indicator) and not speaker:
+        return None
+    return "RU" if topic.russia or seen.russia or topic.anywhere or speaker else None
+
+
+def _national(passage: Passage, indicator: str) -> bool:
+    """Whether a sentence without Russia tells of a country's whole: its output, its trade."""
+    lemmas = set(passage.lemmas)
+    if lemmas & _words("whole") or any(m.code in BLOCS and m.code != "C5" for m in passage.parties):
+        return True
+    own = any(m.strong and is_central_asian(m.code) for m in passage.parties)
+    return indicator in _words("national") and (own or bool(lemmas & _words("country")))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(map(lemma_of_entry, load("sides")[name].split())) | frozenset(
+        load("sides")[name].split()
+    )

@@ -2,34 +2,95 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage, reach_of_verb
 from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.timing import is_base
 from scrapers.facts.words import load
 
 LEAST = 0.35  # a word of the future farther than this says nothing of the figure
+LEAST_BUILT = 0.15  # … but of what is to be built and paid for, the whole sentence tells
 # A goal is told with words of the plan ("the aim is to build"): the goal decides.
 _FORCE = {"target": 1.35, "forecast": 1.15, "planned": 1.0}
+_DONE = 0.4  # what a word of the past between them leaves
 
 
-def status_of(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The status of the figure before, and its sentence."""
+
+    status: str = "actual"
+    indicator: str = ""
+    sentence: int = -9
+
+
+def status_of(
+    passage: Passage, amount: Quantity, indicator: str, last: Last, sentence: int
+) -> tuple[str, str]:
     """Return the status and the word that decided it."""
-    best, status, word = LEAST, "actual", "no word of the future"
+    if is_base(passage, amount):
+        return "actual", "what the fact is compared with"
+    built = indicator in _listed("built")
+    best, status, word = LEAST_BUILT if built else LEAST, "actual", "no word of the future"
     for hit in passage.find(forward()):
-        near = reach_of_verb(passage, hit.first, hit.last, amount)
-        near *= _FORCE[hit.value]
+        near = reach_of_verb(passage, hit.first, hit.last, amount) * _FORCE[hit.value]
+        if hit.last <= amount.first and _past_between(passage, hit.last, amount.first):
+            near *= _DONE
+        if hit.value == "target" and passage.forms[hit.first] in _listed("done_verbs"):
+            continue
         if near > best:
             best, status, word = near, hit.value, hit.entry
-    return (_fitting(status, indicator), word)
+    if status == "actual":
+        status, word = _carried(passage, amount, indicator, last, sentence, word)
+    return _fitting(status, indicator), word
+
+
+def _carried(
+    passage: Passage, amount: Quantity, indicator: str, last: Last, sentence: int, word: str
+) -> tuple[str, str]:
+    """Return the status of the row or passage that a figure belongs to."""
+    alike = last.status != "actual" and last.indicator == indicator
+    if alike and last.sentence == sentence and not _past_between(passage, 0, amount.first):
+        return last.status, "as the figure before"
+    present = not _past_between(passage, 0, len(passage.tokens))
+    near = last.status == "planned" and sentence - last.sentence <= 1
+    if near and present and indicator in _listed("built"):
+        return "planned", "as the figure before"
+    earlier = passage.before
+    if earlier is not None and not earlier.amounts:
+        told = [h for h in earlier.find(forward()) if h.value == "forecast"]
+        if told and present:
+            return "forecast", f"{told[0].entry} before"
+    return "actual", word
+
+
+def _past_between(passage: Passage, start: int, end: int) -> bool:
+    """Whether a verb tells of the past between two tokens."""
+    return any(_is_past(passage.forms[i]) for i in range(start, end))
+
+
+@cache
+def _is_past(form: str) -> bool:
+    if form in _listed("past"):
+        return True
+    return form.endswith(tuple(_listed("past_endings"))) and len(form) > 5
 
 
 def _fitting(status: str, indicator: str) -> str:
     """Flows that nobody builds are expected; things that somebody builds are planned."""
     if status == "planned" and indicator in ("trade.turnover", "trade.exports", "trade.imports"):
         return "forecast"
+    if status == "forecast" and indicator in _listed("built"):
+        return "planned"
     return status
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("status")[name].split())
 
 
 @cache
@@ -40,4 +101,5 @@ def forward() -> Phrases[str]:
         (" ".join(entry.split()), status)
         for status in ("target", "forecast", "planned")
         for entry in lexicon[status].split("|")
+        if entry.strip()
     )

@@ -215,6 +215,14 @@ def _of_base(
     return None
 
 
+def is_base(passage: Passage, amount: Quantity) -> bool:
+    """Whether an amount is only what a fact is compared with ("instead of 900", "from 310 to")."""
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if not _BASED.search(before[-40:]):
+        return False
+    return not _FROM.search(before[-8:]) or _pair(passage, amount)
+
+
 def _pair(passage: Passage, amount: Quantity) -> bool:
     """Whether "from X to Y" follows: the amount is where a change began."""
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
