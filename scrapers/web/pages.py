@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from scrapers.web.bodies import unpack
@@ -23,8 +24,13 @@ IN_PAGE = re.compile(
 LATIN = {"ascii", "iso8859-1"}  # browsers read these labels as windows-1252, and so do we
 NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined"}
 USUAL = ("cp1251", "koi8-r", "cp866")
-ROOT = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<([\w:-]+)", re.I | re.S)
+ROOT = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<([\w:-]+)", re.I | re.S)
 CONTAINERS = ("div", "article", "main", "section", "ul", "table", "script")
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+# Without an end tag, or ended by the next of their kind:
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+NEVER_DEEP = VOID | {"p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "option", "param"}
+DEEPEST = 1000
 FEEDS = ("rss", "feed", "urlset", "sitemapindex", "rdf:rdf")
 
 
@@ -38,6 +44,8 @@ def page_text(capture: Capture, *, charset: str | None = None) -> str:
         raise BadPage(f"{capture.url}: wrong charset: {why}; give the right one in its YAML")
     if why := cut_off(text):
         raise BadPage(f"{capture.url}: cut off: {why}")
+    if nested_too_deep(text):
+        raise BadPage(f"{capture.url}: tags nested more than {DEEPEST} deep: no page for readers")
     return text
 
 
@@ -116,6 +124,21 @@ def cut_off(text: str) -> str | None:
         return None
     still_open = [tag for tag in CONTAINERS if opened(lowered, tag) > lowered.count(f"</{tag}")]
     return f"ends with <{still_open[0]}> open and no </body>" if still_open else None
+
+
+def nested_too_deep(text: str) -> bool:
+    """Tell whether tags are nested so deep that parsers of HTML would take hours over them.
+
+    Their time grows with the square of the depth; 5 MB of <div> took more than eight minutes.
+    """
+    depth: Counter[str] = Counter()
+    for closes, name in TAG.findall(text):
+        if (name := name.lower()) in NEVER_DEEP:
+            continue
+        depth[name] = max(0, depth[name] - 1) if closes else depth[name] + 1
+        if depth[name] > DEEPEST:
+            return True
+    return False
 
 
 def opened(lowered: str, tag: str) -> int:

@@ -157,3 +157,15 @@ def test_any_text_is_judged(text):
 @given(st.binary(), st.text(max_size=20))
 def test_any_bytes_become_text(body, label):
     assert isinstance(decode(capture(body, f"text/html; charset={label}")), str)
+
+
+@pytest.mark.parametrize("tags", [("<div>", "</div>"), ("<b><i>", "</i></b>"), ("<Span a=b>", "")])
+def test_tags_nested_beyond_reason_are_refused_before_any_parser_sees_them(tags):
+    deep = tags[0] * 200_000 + "deep" + tags[1] * 200_000
+    with pytest.raises(BadPage, match="nested more than 1000 deep"):
+        page_text(capture(PAGE.format("", deep).encode()))
+
+
+def test_many_tags_are_not_deep_ones():
+    many = "<div><p>One<br><li>Two<img src=a></div>" * 20_000
+    assert page_text(capture(PAGE.format("", many).encode()))
