@@ -14,6 +14,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from scrapers.sources.markup import sane
 from scrapers.sources.spec import split_selector
 from scrapers.text.normalise import line
 
@@ -113,7 +114,11 @@ def _row(row: LexborNode) -> str:
 
 
 def fragment(html: str) -> list[str]:
-    """Return the paragraphs of a fragment of HTML, as interfaces and feeds carry them."""
+    """Return the paragraphs of a fragment of HTML, as interfaces and feeds carry them.
+
+    Raises BadPage where it is nested beyond all reason.
+    """
+    sane(html, where="a text in JSON")
     soup = BeautifulSoup(html, "lxml")
     for tag in soup(list(SILENT - {"head"})):
         tag.decompose()

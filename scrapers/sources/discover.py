@@ -113,8 +113,8 @@ def _pages(walk: Walk, fetch: Fetch, url: str, *, empty: bool = False) -> Iterat
         yield from (link for link in fresh if _wanted(walk, link))
         if page.too_many:
             raise LayoutChanged(
-                f"{walk.site.id}: {url}: lists {page.too_many} links, more than "
-                f"{walk.site.spec.volume[1]}: took the first; mend volume in the YAML"
+                f"{walk.site.id}: {url}: lists {page.too_many} links, took the first "
+                f"{len(page.links)}; if that is right, mend volume in {walk.site.id}.yml"
             )
         number += 1
         onward = _onward(walk, front, url, number, page)

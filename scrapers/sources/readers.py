@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from scrapers.sources import cut
 from scrapers.sources.base import Link
+from scrapers.sources.markup import parsed, sane
 from scrapers.sources.spec import Edition, Language, Way
 from scrapers.sources.stamp import Stamp, clock_of
 from scrapers.text.dates import find_time
@@ -27,6 +28,10 @@ from warehouse.fields import Capture
 
 if TYPE_CHECKING:
     from scrapers.sources.site import Site
+
+
+SITEMAP = 50_000  # links in one sitemap, by their standard
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +60,7 @@ def read_page(site: Site, language: Language, edition: Edition, way: Way, captur
     """Return the links of one page. Raises LayoutChanged where it is nothing of this kind."""
     onward: list[str] = []
     reader = {"feed": _feed, "listing": _listing, "rows": _rows, "sitemap": _sitemap}[way.kind]
-    most = site.spec.volume[1]
+    most = SITEMAP if way.kind == "sitemap" else site.spec.volume[1]
     links: list[Link] = []
     others = False
     for item in reader(site, edition, way, capture, onward):
@@ -117,9 +122,15 @@ def _feed(
 ) -> Iterator[Item]:
     import feedparser
 
+    # Decoded by us, since feedparser fails on a declaration that is not ASCII.
+    xml = DECLARATION.sub("", page_text(capture, charset=site.spec.charset), count=1)
+    sane(xml, where=f"{site.id}: {capture.url}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # feedparser 6 on Python 3.13
-        feed = feedparser.parse(unpack(capture))
+        feed = feedparser.parse(
+            xml.encode("utf-8", "replace"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
     if not feed.get("version") and not feed.entries:
         raise LayoutChanged(
             f"{site.id}: {capture.url}: not a feed; look at it and mend front in {site.id}.yml"
@@ -141,7 +152,8 @@ def plain(html: str | None) -> str | None:
 def _listing(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
 ) -> Iterator[Item]:
-    tree = LexborHTMLParser(page_text(capture, charset=site.spec.charset))
+    html = page_text(capture, charset=site.spec.charset)
+    tree = parsed(html, where=f"{site.id}: {capture.url}")
     listing = site.spec.listing
     assert listing is not None
     nodes: list[LexborNode] = []

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.sources import cut, discover
 from scrapers.sources.base import Fetch, Link, Request
 from scrapers.sources.generic import main_text
+from scrapers.sources.markup import parsed
 from scrapers.sources.readers import Item
 from scrapers.sources.spec import Edition, Language, Spec, Way
 from scrapers.sources.stamp import Stamp, clock_of, read_stamp
@@ -104,7 +105,7 @@ class Site:
 
     def cut(self, capture: Capture, html: str) -> Draft:
         """Return what a page says. Raises LayoutChanged where it is no page that we know."""
-        tree = LexborHTMLParser(html)
+        tree = parsed(html, where=f"{self.id}: {capture.url}")
         article = self.spec.article
         title, stamp = self.title(tree), self.stamp(tree, capture)
         for selector in article.drop:

@@ -35,6 +35,12 @@ def _selector(text: str) -> str:
     return text
 
 
+def _css(text: str) -> str:
+    if text.startswith("ld:") or split_selector(text)[1]:
+        raise ValueError(f"{text!r} must be CSS alone: elements are wanted here, not values")
+    return _selector(text)
+
+
 def _pattern(text: str) -> str:
     try:
         re.compile(text)
@@ -58,6 +64,7 @@ def split_selector(text: str) -> tuple[str, str | None]:
 
 EVIDENCE_OF = {"feed": "feed", "listing": "listing", "rows": "interface", "sitemap": "sitemap"}
 Selector = Annotated[str, AfterValidator(_selector)]
+Css = Annotated[str, AfterValidator(_css)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Evidence = Annotated[str, AfterValidator(_evidence)]
 Language = Literal["en", "ru"]
@@ -105,7 +112,7 @@ class Rhythm(Part):
 class Listing(Part):
     """Where the items of an HTML listing stand, and what each says of itself."""
 
-    item: tuple[Selector, ...]
+    item: tuple[Css, ...]
     link: tuple[Selector, ...] = ("a@href",)
     title: tuple[Selector, ...] = ()
     date: tuple[Selector, ...] = ()
@@ -159,8 +166,8 @@ class Article(Part):
     address_date: Pattern | None = None
     place: tuple[Selector, ...] = ()
     lead: tuple[Selector, ...] = ()
-    body: tuple[Selector, ...] = ()
-    drop: tuple[Selector, ...] = ()
+    body: tuple[Css, ...] = ()
+    drop: tuple[Css, ...] = ()
     drop_paragraphs: tuple[Pattern, ...] = ()
     stop_at: tuple[Pattern, ...] = ()  # the text ends before such a paragraph
     generic: bool = False  # where no container is found: trafilatura, and the release says so

@@ -73,6 +73,8 @@ def change(tmp_path, key, value, source="akorda"):
         ("country", "XX", "country"),
         ("licence", None, "licence"),
         ("article.title", ["h1[["], "article.title.0"),
+        ("article.body", ["ld:articleBody"], "article.body.0"),
+        ("article.drop", ["a@href"], "article.drop.0"),
         ("article.address", "(", "article.address"),
         ("article.titel", ["h1"], "article.titel"),
         ("evidence.listing", "surely", "evidence.listing"),
