@@ -10,7 +10,7 @@ from scrapers.web.memory import InMemory
 from scrapers.web.policy import Policy, Site
 from tests.scrapers.web.server import FakeClock, Server
 
-QUICK = Policy(spacing_s=3, timeout_s=0.4, total_s=0.8, max_bytes=1_000_000)
+QUICK = Policy(spacing_s=3, timeout_s=10, total_s=20, max_bytes=1_000_000)
 
 
 @pytest.fixture

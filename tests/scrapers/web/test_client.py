@@ -202,13 +202,16 @@ def test_an_endless_error_is_an_error_all_the_same(server, fetcher):
 @pytest.mark.parametrize("slow", [drip(), drip_headers()])
 def test_a_slow_drip_is_cut_off_in_time_and_not_tried_again(server, fetcher, slow):
     server.on(PATH, slow)
-    refused_with(fetcher(), Unreachable, "not whole within 0.8 s", "total_s")
+    fetch = fetcher(total_s=0.8, respect_robots=False)
+    refused_with(fetch, Unreachable, "not whole within 0.8 s", "total_s")
     assert len(server.log) == 1
 
 
 def test_silence_is_unreachable_after_the_retries(server, fetcher):
     server.on(PATH, hang())
-    refused_with(fetcher(retries=1, timeout_s=0.1), Unreachable, "ReadTimeout")
+    refused_with(
+        fetcher(retries=1, timeout_s=0.3, respect_robots=False), Unreachable, "ReadTimeout"
+    )
     assert len(server.log) == 2
 
 

@@ -93,7 +93,7 @@ def test_what_is_no_rules_forbids_nothing(news, fetcher, answer):
 )
 def test_rules_that_are_not_to_be_had_keep_us_away(news, fetcher, answer, says):
     news.on("/robots.txt", answer)
-    fetch = fetcher(timeout_s=0.1, total_s=10, max_bytes=200_000, breaker_after=9)
+    fetch = fetcher(timeout_s=0.4, total_s=10, max_bytes=200_000, breaker_after=9)
     for _ in range(2):
         with pytest.raises(Refused, match=rf"robots\.txt is not to be had.*{says}"):
             fetch(NEWS)
@@ -103,7 +103,7 @@ def test_rules_that_are_not_to_be_had_keep_us_away(news, fetcher, answer, says):
 
 def test_rules_that_hang_are_asked_for_again_later(news, fetcher, clock):
     news.on("/robots.txt", hang(), hang(), page("", **TEXT))
-    fetch = fetcher(timeout_s=0.1)
+    fetch = fetcher(timeout_s=0.6)
     with pytest.raises(Refused):
         fetch(NEWS)
     clock.sleep(601)
