@@ -26,6 +26,8 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     if _after_first(ctx, number) or _ordinal_follows(ctx, number):
         return None
     noun = counted_phrase(ctx, i)
+    if len(noun) == 1 and fold(ctx.tokens[noun[0]].text) in _listed("participles"):
+        noun = ()  # "4,100 more than a year earlier"
     lemmas = [ctx.tokens[k].lemma for k in noun]
     if any(word in _not_things() for word in lemmas[:2]) or (
         lemmas and lemmas[-1] in _not_things() and ctx.russian is False

@@ -27,6 +27,7 @@ _INSTEAD = re.compile(
     r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
 )
 _YEAR = (1900, 2100)
+_PRICE = re.compile(r"стоимост|обойд|cost|price|сумм|worth|invest|инвестиц|вложен")
 _AMONG = re.compile(
     r"(?:из\s+(?:них|которых|этих)|of\s+(?:them|which|these|whom)|among\s+them|including"
     r"|в\s+том\s+числе)\W*$"
@@ -51,20 +52,23 @@ def complete(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
     ``said``: the figures of this sentence so far and of the one or two before it, oldest first.
     """
     if amount.unit:
-        return amount
+        return _headless(passage, amount, said)
     if _year_like(passage, amount):
         return None
-    readers = (
-        _in_dollars,
-        _next_unit,
-        _echo,
-        _labelled,
-        _number_of,
-        _as_before,
-        _money_talk,
-        _named_things,
-    )
-    return next((found for read in readers if (found := read(passage, amount, said))), None)
+    return next((found for read in _READERS if (found := read(passage, amount, said))), None)
+
+
+def _headless(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity:
+    """As "на 700 тысяч российских": an adjective counts no things, but tonnes told before."""
+    if amount.unit != "count" or amount.scale < 1000 or not amount.noun:
+        return amount
+    first, last = amount.noun[0], amount.noun[-1]
+    if any(first <= h.first <= last for h in passage.find(heads())):
+        return amount
+    start = passage.ctx.sentence.start
+    here = [s for s in said if s.amount.start >= start and s.amount.unit != "count"]
+    found = _scaled_as(passage, amount, here) if here else None
+    return replace(found, noun=()) if found else amount
 
 
 def _year_like(passage: Passage, amount: Quantity) -> bool:
@@ -276,6 +280,8 @@ def _scaled_as(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
             continue
         if unit in MONEY and amount.scale < 1e6 and one.amount.value >= 1e6:
             continue
+        if unit not in MONEY and unit != "count" and _PRICE.search(passage.ctx.folded):
+            continue
         if 1e-4 <= (amount.value + 1) / (one.amount.value + 1) <= 1e4:
             return _unit(amount, unit, "unit of the figure before", like=one.indicator)
     return None
@@ -313,6 +319,8 @@ def _plain_as(
                 step=amount.step * scale,
                 like=one.indicator,
             )
+        if unit not in MONEY and scale == 1 and ends and _alike(amount.value, one.amount.value):
+            return _unit(amount, unit, "unit of the figure before", like=one.indicator)
         return None
     if unit == "count":
         return _of_scale(amount, one, "unit of the figure before")

@@ -12,7 +12,7 @@ from scrapers.facts.ellipsis import Said, complete
 from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import cues, votes
 from scrapers.facts.intervals import interval
-from scrapers.facts.measures import Measure, measure_of
+from scrapers.facts.measures import Measure, has_share, measure_of
 from scrapers.facts.narrowing import narrowed
 from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.periods import periods
@@ -35,7 +35,7 @@ class State:
 
     sentence: int = 0
     indicator: str | None = None
-    percent: str | None = None  # measure of the last percentage
+    percent: tuple[str, int] = ("", -9)  # measure of the last percentage, and its sentence
     carried: Carried | None = None
     day: str | None = None
     last: Last = field(default_factory=Last)
@@ -96,7 +96,8 @@ def _passage(
 
 def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
     """Return the figures of one sentence, and let the state know what it said."""
-    start = passage.before.ctx.sentence.start if passage.before else 0
+    earlier = passage.before.before if passage.before else None
+    start = earlier.ctx.sentence.start if earlier else 0
     state.said = [s for s in state.said if s.amount.start >= start]
     _note_times(whole, passage, state)
     figures = [_figure(whole, passage, amount, state) for amount in passage.amounts]
@@ -126,11 +127,14 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         return None
     turn = turn_at(whole.turns, amount.start)
     speaker = turn.area if turn else None
-    measure = measure_of(passage, amount, state.percent)
+    measure = measure_of(passage, amount, _percent_before(passage, state))
     setting = Setting(
         state.carried, state.sentence, _titled(whole.title), state.day, whole.published
     )
     indicator, why = _indicator(whole, passage, amount, measure, setting, speaker, state)
+    few = amount.unit == "count" and amount.form == "words" and amount.value <= 3
+    if few and indicator == "other":
+        return None  # "two sides", "три раунда": no number of things
     sides, sides_rule = sides_of(passage, amount, whole.topic, indicator, speaker, state.seen)
     if sides is None:
         return None
@@ -178,6 +182,15 @@ def _indicator(
     return indicator, f"{why}; {changed}" if changed else why
 
 
+def _percent_before(passage: Passage, state: State) -> str | None:
+    """Return the measure of the last percentage, where this sentence goes on with its row."""
+    measure, sentence = state.percent
+    away = state.sentence - sentence
+    if away == 0 or (away == 1 and passage.before and not has_share(passage.before)):
+        return measure
+    return None
+
+
 def _of_family(setting: Setting, family: str) -> bool:
     return setting.carried is not None and setting.carried.family == family
 
@@ -196,7 +209,7 @@ def _remember(
     state.said.append(Said(amount, indicator))
     state.seen.figure(sides[0])
     if amount.unit == "percent":
-        state.percent = measure.name
+        state.percent = (measure.name, state.sentence)
     if timed.iso and timed.own and status == "actual":
         family, paragraph = indicator.split(".")[0], passage.ctx.sentence.paragraph
         state.carried = Carried(timed.iso, family, state.sentence, paragraph)

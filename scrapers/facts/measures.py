@@ -20,7 +20,7 @@ _MORE = re.compile(
     r"decline|decrease|drop|fall|reduction|больше|меньше|выше|ниже|рост|прирост|прироста|роста|increment|contraction|slump|jump|surge|year-on-year|yoy|y-o-y|"
     r"более|менее|превыша\w+|к\s+уровню|г/г|в\s+годовом\s+выражении|лучше|хуже|быстрее|дороже|дешевле)(?![^\W_])"
 )
-_NEW = re.compile(r"\s*(?:(?:\w+\s+)?(?:more|additional|extra))\b")
+_SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ def _of_percent(
     share, share_word = _strongest(passage, amount, "share")
     if by and way:
         return Measure("growth", way == "down", f"by, {word}")
+    if not by and _named_share(passage, amount):
+        return Measure("share", False, "share")
     if _OF.match(after):
         share, share_word = share + 0.75, share_word or "of"
     if by and not share_word:
@@ -104,9 +106,23 @@ def _of_percent(
         share += 0.5
     if way and strength > share:
         return Measure("growth", way == "down", word)
-    if last == "growth" and not share_word:
+    if last == "growth" and not share_word and amount.form != "fraction":
         return Measure("growth", False, "as the percentage before")
     return Measure("share", False, share_word or "percent of something")
+
+
+def has_share(passage: Passage) -> bool:
+    return any(hit.value == "share" for hit in passage.find(_ways()))
+
+
+def _named_share(passage: Passage, amount: Quantity) -> bool:
+    """As "its share is falling: 87% in 2022": a share, whichever way it goes."""
+    named = [i for i in range(amount.first) if passage.lemmas[i] in _SHARE_NOUNS]
+    if not named:
+        return False
+    between = passage.forms[named[-1] : amount.first]
+    others = any(named[-1] <= a.first < amount.first for a in passage.amounts)
+    return ";" not in between and (not others or ":" in between)
 
 
 def _level_after(passage: Passage, amount: Quantity) -> bool:

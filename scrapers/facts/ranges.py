@@ -54,7 +54,8 @@ def _joined(ctx: Context, one: Quantity, two: Quantity) -> list[Quantity] | None
     if (mark[2] and _is_change(ctx, opened, before)) or (two.value <= one.value and not mark[3]):
         return [one, two] if mark[2] else None
     low, high = sorted((one.value, two.value))
-    if (mark[2] and not opened) or high > 20 * max(low, 1e-9):
+    plain = mark[2] == "to" and not opened and not _CHANGE_EN.search(before[-60:])
+    if (mark[2] and not opened and not plain) or high > 20 * max(low, 1e-9):
         return [one, two] if mark[2] and opened else None
     start = (
         one.start
@@ -76,7 +77,9 @@ def _joined(ctx: Context, one: Quantity, two: Quantity) -> list[Quantity] | None
 
 
 def _is_change(ctx: Context, opened: re.Match[str] | None, before: str) -> bool:
-    if not opened or opened[1] in ("с", "со"):
+    if not opened:
+        return bool(_CHANGE_EN.search(before[-60:]))
+    if opened[1] in ("с", "со"):
         return True
     if opened[1] == "from":
         return bool(_CHANGE_EN.search(before[-60:]))
@@ -91,6 +94,8 @@ def _shared(one: Quantity, two: Quantity) -> Quantity:
             one, unit=two.unit, noun=two.noun, rules=one.rules | {"unit": "shared with a neighbour"}
         )
         return _scaled(one, two.scale) if small else one
+    if not one.unit and not two.unit and small and two.scale > 1:
+        return _scaled(one, two.scale)
     if one.unit in MONEY and small and two.scale > 1 and two.unit in (one.unit, "count", ""):
         return _scaled(one, two.scale)
     return one
