@@ -18,6 +18,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
 from prefect.logging import get_run_logger
+from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
@@ -89,9 +90,15 @@ def saying(said: Said):  # type: ignore[no-untyped-def]
         _say = before
 
 
+def night_name() -> str:
+    """Name the run in Prefect by the moment that it was due."""
+    due = flow_run.scheduled_start_time or utc_now()
+    return f"nightly {due:%Y-%m-%d %H:%M}"
+
+
 @flow(
     name="nightly",
-    flow_run_name="nightly {now}",
+    flow_run_name=night_name,
     task_runner=ThreadPoolTaskRunner(max_workers=SIDE_BY_SIDE),  # type: ignore[arg-type]
     validate_parameters=True,
 )
