@@ -6,16 +6,18 @@ A backfill that was stopped goes on where it was: releases that are held are not
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.memory import VisitMemory
-from flows.nightly import SIDE_BY_SIDE, Plan, opaque, plan_of
+from flows.nightly import Plan, plan_of
+from flows.runners import task_runner
+from flows.settings import Settings
 from flows.stages import Night, collect, run_id_at, settle
 from scrapers.sources.base import Source
 from scrapers.web.errors import Misconfigured
@@ -28,7 +30,7 @@ GIVE_UP = ("refused", "unreachable", "changed")
 @flow(
     name="backfill",
     flow_run_name="backfill {since} to {until}",
-    task_runner=ThreadPoolTaskRunner(max_workers=SIDE_BY_SIDE),  # type: ignore[arg-type]
+    task_runner=task_runner(Settings()),
 )
 def backfill(
     since: date,
@@ -49,9 +51,9 @@ def backfill(
     plan = plan_of(sources, at or {}, 0, None)
     futures = {
         name: backfill_source.with_options(task_run_name=f"backfill {name}").submit(
-            opaque(plan), opaque(source), since, until
+            name, since, until, at or {}
         )
-        for name, source in plan.sources.items()
+        for name in plan.sources
     }
     nights = [night for future in futures.values() for night in future.result()]
     publish(plan.warehouse, plan.settings.published)
@@ -59,12 +61,14 @@ def backfill(
 
 
 @task(name="backfill source", cache_policy=NO_CACHE)
-def backfill_source(plan: Plan, source: Source, since: date, until: date) -> list[Night]:
+def backfill_source(name: str, since: date, until: date, at: dict[str, str]) -> list[Night]:
+    """Backfill one source. It makes its own plan, as it may run in another process."""
+    plan = plan_of([name], at, 0, None)
     nights = []
-    for night in chunks(plan, source, since=since, until=until):
+    for night in chunks(plan, plan.sources[name], since=since, until=until):
         run = night.runs[0]
-        get_run_logger().info("%s: %d listed, %d fetched", source.id, run.listed, run.fetched)
-        nights.append(night)
+        get_run_logger().info("%s: %d listed, %d fetched", name, run.listed, run.fetched)
+        nights.append(replace(night, releases=(), figures=()))  # years of text are not kept
     return nights
 
 

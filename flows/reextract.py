@@ -25,7 +25,7 @@ from expectations.checkpoint import check
 from expectations.corrections import curate, load_corrections
 from expectations.findings import fold
 from expectations.shape import screen
-from flows.rereading import Reading, Said, reread
+from flows.rereading import Reading, Said, Spread, reread
 from warehouse.fields import (
     TABLES,
     Figure,
@@ -72,12 +72,12 @@ def plan(
     address: str,
     folder: Path,
     *,
-    workers: int,
+    spread: Spread,
     at: datetime,
     said: Said = lambda done, of: None,
 ) -> Plan:
     """Read the archive anew and work out what a commit would append; nothing is appended."""
-    reading = reread(warehouse, address, folder / "chunks", workers=workers, said=said)
+    reading = reread(warehouse, address, folder / "chunks", spread=spread, said=said)
     releases, renamed = new_releases(warehouse, reading)
     figures, quarantined = new_figures(warehouse, reading, releases.ids, renamed, at=at)
     retired = [*retirements(warehouse, Release, releases), *retirements(warehouse, Figure, figures)]

@@ -44,6 +44,10 @@ class Chunk:
         return content_id(self.file, self.first, self.rows)
 
 
+Job = tuple[str, Chunk, Path]  # address of the warehouse, what to read, where to leave it
+Spread = Callable[[Sequence[Job]], Iterator[None]]  # runs each job; yields as each is done
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What the archive says when it is read anew."""
@@ -64,29 +68,35 @@ def chunks(warehouse: Warehouse) -> list[Chunk]:
 
 
 def reread(
-    warehouse: Warehouse, address: str, folder: Path, *, workers: int, said: Said
+    warehouse: Warehouse, address: str, folder: Path, *, spread: Spread, said: Said
 ) -> Reading:
     """Read all archived captures, and releases that have none, with the code of today.
 
-    ``folder`` keeps the outcome of chunks between an interrupted reading and the next.
+    ``folder`` keeps the outcome of chunks between an interrupted reading and the next; where
+    ``spread`` runs chunks on other machines, they must share it.
     """
     wanted = chunks(warehouse)
     folder = folder / code_digest()
     left = [chunk for chunk in wanted if not (folder / chunk.name).exists()]
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [(address, chunk, folder) for chunk in left]
-    for done, _ in enumerate(spread(jobs, workers), len(wanted) - len(left) + 1):
+    for done, _ in enumerate(spread(jobs), len(wanted) - len(left) + 1):
         said(done, len(wanted))
     return gathered([folder / chunk.name for chunk in wanted])
 
 
-def spread(jobs: Sequence[tuple[str, Chunk, Path]], workers: int) -> Iterator[None]:
-    if workers == 1 or len(jobs) < 2:
-        yield from map(read_chunk, jobs)
-        return
-    # Not by fork: polars keeps threads, and a forked thread pool hangs.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read_chunk, jobs)
+def over_processes(workers: int) -> Spread:
+    """Return what runs the jobs in so many processes; one worker is this process."""
+
+    def spread(jobs: Sequence[Job]) -> Iterator[None]:
+        if workers == 1 or len(jobs) < 2:
+            yield from map(read_chunk, jobs)
+            return
+        # Not by fork: polars keeps threads, and a forked thread pool hangs.
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield from pool.map(read_chunk, jobs)
+
+    return spread
 
 
 def code_digest() -> str:
@@ -99,7 +109,7 @@ def code_digest() -> str:
     return digest.hexdigest()[:20]
 
 
-def read_chunk(job: tuple[str, Chunk, Path]) -> None:
+def read_chunk(job: Job) -> None:
     """Read one chunk, and leave its outcome as a folder of the chunk's name."""
     address, chunk, folder = job
     warehouse = Warehouse(address)

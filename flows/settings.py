@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +23,14 @@ class Settings(BaseSettings):
     )
     alerts: list[SecretStr] = Field(
         default=[], description="Apprise addresses that are told of findings, as a JSON list"
+    )
+
+    runner: Literal["threads", "processes", "dask", "ray"] = Field(
+        default="processes", description="What runs the parts of `backfill` and `reextract`"
+    )
+    workers: int = Field(default=2, ge=1, description="How many parts run at once")
+    cluster: str | None = Field(
+        default=None, description="Address of a Dask or Ray cluster; default one on this machine"
     )
 
     @property

@@ -26,6 +26,7 @@ def command(workers: int, dry_run: bool) -> None:
 
     from flows.progress import shown
     from flows.reextract import commit, finish, plan
+    from flows.rereading import over_processes
     from warehouse.publish import publish
     from warehouse.tables import Warehouse
 
@@ -40,7 +41,7 @@ def command(workers: int, dry_run: bool) -> None:
             warehouse,
             settings.warehouse_address,
             folder,
-            workers=workers,
+            spread=over_processes(workers),
             at=at,
             said=lambda done, of: said("reextract", "reading chunks", done, of),
         )

@@ -73,7 +73,9 @@ def warehouse(tmp_path, use):
 
 def again(warehouse, folder, *, at=None):
     at = at or night(1)
-    made = reextract.plan(warehouse, str(warehouse.root), folder, workers=1, at=at)
+    made = reextract.plan(
+        warehouse, str(warehouse.root), folder, spread=rereading.over_processes(1), at=at
+    )
     reextract.commit(made, warehouse, folder, at=at)
     return made
 
