@@ -24,7 +24,7 @@ def home(tmp_path, monkeypatch):
             "published": "2025-02-03",
             "text": f"Trade between Russia and Kazakhstan grew to ${20 + n / 100} billion in 2024.",
         }
-        for n in range(150)
+        for n in range(70)  # two chunks
     ]
     path = tmp_path / "documents.jsonl"
     path.write_text("\n".join(json.dumps(d) for d in documents), encoding="utf-8")
@@ -44,8 +44,7 @@ def chunk_bytes(folder):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # dask and distributed warn of much that is not ours
 def test_a_dask_cluster_reads_the_same_bytes(home, tmp_path, monkeypatch):
-    pytest.importorskip("prefect_dask")
-    prepare(tmp_path / "prefect")
+    prepare(tmp_path / "prefect")  # before anything imports Prefect
     from prefect import flow
 
     from flows.anew import reextract, spread
