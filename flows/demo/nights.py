@@ -21,7 +21,7 @@ NOTE = """What lies here was made by `caravan demo` from sample releases. They a
 demo around public facts, and some of them disagree on purpose: cite none of it. Each demo starts
 this folder over; keep live data in another --home.
 """
-OURS = ("warehouse", "published", "docs", "report", "cache")
+OURS = ("warehouse", "published", "docs", "report", ".report", "cache")
 
 
 def fresh_home(home: Path) -> None:
@@ -36,7 +36,10 @@ def fresh_home(home: Path) -> None:
             "choose another folder, as in `caravan --home build/demo demo`"
         )
     for folder in held:
-        shutil.rmtree(folder)
+        if folder.is_symlink():  # the report, which stands in .report
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
     home.mkdir(parents=True, exist_ok=True)
     (home / MARK).write_text(NOTE, encoding="utf-8")
 

@@ -1,0 +1,103 @@
+"""All that the pages are made of, read once: which releases have a page, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from flows.report import words
+from flows.report.health import DAYS, GRAVE
+from flows.report.read import Reader
+from flows.report.views import Conflict, conflict
+from scrapers.sources import load_sources
+from scrapers.sources.site import Site as Publisher
+from warehouse.fields import Figure, Release, SourceRun
+from warehouse.products import Finding
+
+SHOWN = 25  # releases of the night that the first page lists
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """All that the pages are made of."""
+
+    reader: Reader
+    runs: Sequence[SourceRun]
+    findings: Sequence[Finding]
+    newest: Sequence[str]
+    tonight: Sequence[str]
+    figures: Mapping[str, Figure]
+    by_release: Mapping[str, Sequence[Figure]]
+    releases: Mapping[str, Release]
+    series: Sequence[dict[str, Any]]
+    statements: Mapping[str, Sequence[dict[str, Any]]]
+    linked: Mapping[str, str]  # figure -> its trace, from the top of the site
+
+    @property
+    def night(self) -> list[SourceRun]:
+        """The runs of the last night, the unwell first."""
+        last = self.runs[-1].run_id if self.runs else None
+        own = [run for run in self.runs if run.run_id == last]
+        return sorted(own, key=lambda run: (GRAVE.index(run.verdict) > 5, run.source))
+
+    def conflict(self, finding: Finding, most: int) -> Conflict:
+        return conflict(finding, self.figures, self.releases, self.linked, most=most)
+
+
+def gather(reader: Reader, *, limit: int) -> Gathered:
+    """Read what the pages need: of releases the newest, tonight's, and those that are told of."""
+    runs = reader.runs(days=DAYS)
+    findings = reader.findings()
+    series, statements = reader.series(), reader.statements()
+    newest = reader.newest(limit)
+    at = runs[-1].recorded_at if runs else None
+    tonight = reader.recorded(at, SHOWN) if at else []
+    disputed = reader.figures(i for f in findings for i in (*f.figure_ids, *f.against_ids))
+    told = sorted(
+        ((s["last_published"], s["release_id"]) for said in statements.values() for s in said),
+        reverse=True,
+    )
+    chosen = {*newest, *tonight, *(f.release_id for f in disputed.values())}
+    chosen |= set(list(dict.fromkeys(release for _, release in told))[:limit])
+    figures = reader.figures_of(chosen)
+    by_release = {k: list(g) for k, g in groupby(figures, key=lambda f: f.release_id)}
+    releases = reader.releases(chosen)
+    return Gathered(
+        reader=reader,
+        runs=runs,
+        findings=findings,
+        newest=newest,
+        tonight=tonight,
+        figures={f.figure_id: f for f in figures},
+        by_release=by_release,
+        releases=releases,
+        series=series,
+        statements=statements,
+        linked={
+            f.figure_id: f"{release_path(releases[f.release_id])}#f-{f.figure_id}"
+            for f in figures
+            if f.release_id in releases
+        },
+    )
+
+
+@cache
+def names() -> dict[str, str]:
+    """Return the names of the sources that are configured."""
+    known = load_sources().items()
+    return {name: s.spec.name for name, s in known if isinstance(s, Publisher)}
+
+
+def source_name(source: str) -> str:
+    return names().get(source, source)
+
+
+def release_path(release: Release) -> str:
+    return f"releases/{release.published:%Y-%m}/{words.file_name(release.release_id)}.html"
+
+
+def series_path(ref_area: str, indicator: str) -> str:
+    return f"series/{words.file_name(ref_area)}-{words.file_name(indicator)}.html"
