@@ -1,4 +1,4 @@
-"""The flow `nightly`: collect from every source side by side, settle, publish, notify.
+"""The flow `nightly`: collect from every source side by side, settle, publish, report, notify.
 
 Only the order of things, retries and what Prefect shows. `flows.prefect_env.prepare` must have
 run before this module is imported; `flows.stages` does the work.
@@ -14,7 +14,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_link_artifact, create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
 from prefect.logging import get_run_logger
@@ -24,6 +24,7 @@ from prefect.utilities.annotations import quote
 
 from flows.memory import VisitMemory, recent_captures
 from flows.notify import notify
+from flows.report import write_report
 from flows.settings import Settings
 from flows.stages import (
     Haul,
@@ -134,6 +135,7 @@ def nightly(
     night: Night = settle_night(opaque(plan), opaque(hauls))
     notify(plan.warehouse, plan.settings, run_id=plan.run_id, now=plan.now(), urgent=True)
     publish_night(opaque(plan))
+    write_pages(opaque(plan), return_state=True)  # where it fails it is red, and the night goes on
     report_night(plan, night)
     notify(plan.warehouse, plan.settings, run_id=plan.run_id, now=plan.now())
     return night
@@ -207,6 +209,17 @@ def settle_night(plan: Plan, hauls: Sequence[Haul]) -> Night:
 def publish_night(plan: Plan) -> None:
     """Write the files for analysts anew."""
     publish(plan.warehouse, plan.settings.published)
+
+
+@task(name="report", cache_policy=NO_CACHE)
+def write_pages(plan: Plan) -> None:
+    """Write the site for readers anew, and leave links to it and to Data Docs."""
+    write_report(plan.warehouse, plan.settings)
+    places = {"report": plan.settings.report, "data-docs": plan.settings.docs}
+    for key, folder in places.items():
+        page = (folder / "index.html").absolute()
+        if page.exists():
+            create_link_artifact(key=key, link=page.as_uri(), link_text=str(page))
 
 
 def report_night(plan: Plan, night: Night) -> None:

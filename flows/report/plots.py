@@ -166,9 +166,6 @@ def marks_of(told: Told, across: Scale, up: Scale, *, look: Look, linked: Linked
         left, right = reach(covered, across)
         bottom = BOTTOM if one["low"] is None else up.at(one["low"])
         top = TOP if one["high"] is None else up.at(one["high"])
-        value = (
-            one["value"] if one["value_high"] is None else (one["value"] + one["value_high"]) / 2
-        )
         colour, shape = look[one["source"]]
         yield Mark(
             source=one["source"],

@@ -37,14 +37,12 @@ class Scale:
         """Return round values on the scale, about so many."""
         if self.logarithmic:
             first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
-            step = max(1, round((last - first) / about))
-            return [
-                v for e in range(first, last + 1, step) if self.low <= (v := 10.0**e) <= self.high
-            ]
+            powers = range(first, last + 1, max(1, round((last - first) / about)))
+            return [10.0**n for n in powers if self.low <= 10.0**n <= self.high]
         step = _round_step((self.high - self.low) / about)
-        first = math.ceil(self.low / step - 1e-9)
-        last = math.floor(self.high / step + 1e-9)
-        return [n * step for n in range(first, last + 1)]
+        lowest = math.ceil(self.low / step - 1e-9)
+        highest = math.floor(self.high / step + 1e-9)
+        return [n * step for n in range(lowest, highest + 1)]
 
 
 def _round_step(rough: float) -> float:
