@@ -35,6 +35,7 @@ _AMONG = re.compile(
 _NUMBERED = frozenset(
     ("numbered", "number", "totaled", "totalled", "total", "reached", "stood", "were", "are", "of")
 )
+_QUOTA = frozenset(("quota", "квота", "квоты"))
 _PEOPLE = ("labour.migrants", "education.students", "tourism.visitors")
 
 
@@ -243,12 +244,15 @@ def _number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
     counted = [h for h in passage.find(heads()) if i < h.first < amount.first]
     if counted:
         return _unit(amount, "count", "number of", noun=(counted[0].first,))
+    if passage.forms[i] in _QUOTA:
+        return _unit(amount, "count", "quota", like="education.quota")
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
     earlier = passage.before.find(heads()) if passage.before and not last else []
+    earlier = [h for h in earlier if max(w for _, w in h.value) >= 5]
     if last:
         return _unit(amount, "count", "their number", like=last.indicator)
     if earlier:
-        return _unit(amount, "count", "their number", like=earlier[-1].value[0][0])
+        return _unit(amount, "count", "their number", like=earlier[0].value[0][0])
     return None
 
 

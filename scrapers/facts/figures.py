@@ -132,6 +132,9 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         state.carried, state.sentence, _titled(whole.title), state.day, whole.published
     )
     indicator, why = _indicator(whole, passage, amount, measure, setting, speaker, state)
+    if indicator.startswith("macro.") and measure.rule == "percent of something":
+        measure = Measure("growth", False, "growth of the economy")
+        indicator = "macro.growth"
     few = amount.unit == "count" and amount.form == "words" and amount.value <= 3
     if few and indicator == "other":
         return None  # "two sides", "три раунда": no number of things
@@ -175,6 +178,7 @@ def _indicator(
         indicator,
         measure.name,
         timed=flow.own or (flow.rule == "carried along" and _of_family(setting, "investment")),
+        last=state.indicator,
         weighed=bool(state.said) and state.said[-1].amount.unit == "t",
         speaker=speaker,
         topic=whole.topic.area,

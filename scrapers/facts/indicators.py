@@ -69,7 +69,7 @@ def votes(
     if title is not None:
         _far(found, title, allowed, TITLE)
     if last and last in allowed and last != "other":
-        found.add(last, CARRY, "carried along")
+        found.add(last, 2 * CARRY if amount.like else CARRY, "carried along")
     if not found.score and kind in _DEFAULT:
         found.add(_DEFAULT[kind], 1.0, f"unit {kind}")
     return found
@@ -108,9 +108,19 @@ def _cues(
         for name, weight in hit.value:
             if name in allowed:
                 near = near or nearness(passage, hit.first, hit.last, amount)
-                if measure == "share" and hit.first >= amount.last and hit.entry in _WHOLES:
+                whole = measure == "share" and hit.first >= amount.last
+                if whole and _of_whole(passage, amount, hit.first):
+                    near = 0.98  # "a third of foreign investment"
+                if whole and hit.entry in _WHOLES:
                     near *= 0.3  # "49 percent of GDP" says how large a thing is, not what it is
                 found.add(name, weight * near, hit.entry)
+
+
+def _of_whole(passage: Passage, amount: Quantity, first: int) -> bool:
+    if amount.last >= len(passage.tokens) or passage.forms[amount.last] != "of":
+        return False
+    between = passage.forms[amount.last + 1 : first]
+    return len(between) <= 4 and "," not in between
 
 
 def _far(found: Votes, passage: Passage, allowed: frozenset[str], part: float) -> None:

@@ -8,11 +8,15 @@ from functools import cache
 from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.direction import investment_of, trade_of
 from scrapers.facts.evidence import Passage, nearness
-from scrapers.facts.indicators import heads
+from scrapers.facts.indicators import cues, heads
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import is_central_asian
 from scrapers.facts.words import load
 
+_GATHERING = frozenset(("university", "вуз", "университет", "institute", "институт"))
+_CARRIED = ("other", "energy.oil", "energy.gas", "transport.freight", "industry.output")
+_POINTING = ("these", "this", "эти", "этот")
+_COMING = ("business.", "other", "labour.migrants", "education.inst", "education.st")
 _TRADE = ("trade.exports", "trade.imports", "trade.supplies")
 _COMPANIES = ("business.russian_capital", "business.joint_ventures", "business.in_russia")
 
@@ -25,17 +29,26 @@ def narrowed(
     *,
     timed: bool,
     weighed: bool,
+    last: str | None,
     speaker: str | None,
     topic: str | None,
 ) -> tuple[str, str | None]:
     """Return the final indicator, and what changed it (None: nothing did)."""
     if amount.unit in MONEY and (worth := _worth(passage, amount)):
         return worth
-    if amount.unit == "count" and _gathered(passage, amount) and indicator != "events.countries":
+    if amount.unit == "count" and _gathers(passage, amount, indicator):
         return "events.participants", "gathered"
     if indicator == "agriculture.volume" and amount.unit in ("percent", "times") and not weighed:
         return "trade.agri", "no tonnes before"
-    through = indicator in ("energy.oil", "energy.gas", "transport.freight", "industry.output")
+    if indicator in _TRADE and _still_food(passage, last):
+        return "trade.agri", "goes on about food"
+    through = indicator in (
+        "other",
+        "energy.oil",
+        "energy.gas",
+        "transport.freight",
+        "industry.output",
+    )
     if through and amount.unit in ("t", "m3", "TEU") and _passes_through(passage, amount):
         return "transport.transit", "through the country"
     if indicator in ("macro.gdp", "macro.growth"):
@@ -53,6 +66,33 @@ def narrowed(
     if indicator == "trade.share":
         return "trade.turnover", "no share"
     return indicator, None
+
+
+def _still_food(passage: Passage, last: str | None) -> bool:
+    """Whether trade is told of that the passage has narrowed to food: "these exports"."""
+    if last in ("trade.agri", "agriculture.volume"):
+        return True
+    earlier = passage.before
+    if (
+        earlier is None
+        or not passage.forms
+        or passage.forms[0] not in ("these", "this", "эти", "этот")
+    ):
+        return False
+    return any(name == "trade.agri" and w >= 6 for h in earlier.find(cues()) for name, w in h.value)
+
+
+def _gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
+    """Whether those counted came to an event: companies, regions, universities, people."""
+    if not indicator.startswith(
+        ("business.", "other", "labour.migrants", "education.inst", "education.st")
+    ):
+        return False
+    first, last = (amount.noun[0], amount.noun[-1]) if amount.noun else (0, -1)
+    kinds = {h.entry for h in passage.find(heads()) if first <= h.first <= last}
+    if indicator.startswith("education.") and not kinds & _GATHERING:
+        return False
+    return _gathered(passage, amount)
 
 
 def _gathered(passage: Passage, amount: Quantity) -> bool:

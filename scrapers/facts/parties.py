@@ -64,7 +64,7 @@ def _is_name(tokens: Sequence[Token], i: int, kind: str) -> bool:
         return token.text[0].isupper()
     if token.text in ("us", "Us", "ес"):
         return False
-    beside = [t.text.lower() for t in (*tokens[max(i - 1, 0) : i], *tokens[i + 1 : i + 2])]
+    beside = [t.text.lower() for t in (*tokens[max(i - 2, 0) : i], *tokens[i + 1 : i + 2])]
     money = any(b.startswith(("$", "dollar", "доллар", "долл")) for b in beside)
     return not (money and token.text.lower() in ("us", "usa", "сша"))
 

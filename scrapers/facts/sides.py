@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,10 +17,13 @@ from scrapers.facts.words import load
 _ALONE = ("macro.gdp", "macro.growth")
 _OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "labour.migrants")
 _MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а": 0.7, "but": 0.7}
-_ASIDE = frozenset(("though", "which", "where", "compared", "after", "and", "behind", ","))
+_ASIDE = frozenset(
+    ("though", "which", "where", "compared", "after", "and", "behind", ",", "that", "is", "at")
+)
 _THROUGH = frozenset(("через", "through", "via"))
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
 LEAST_THIRD = 0.25
+_FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
 Sides = tuple[str, str | None]
 
 
@@ -63,7 +67,7 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
     for passage, weight in [(title, 4), *((p, 1) for p in passages)]:
         for mention in passage.parties:
             counts[mention.code] += weight * (3 if mention.strong else 1)
-        counts["C5"] += weight * 2 * len(passage.find(region()))
+        counts["C5"] += weight * 2 * named_region(passage)
     ours = Counter({c: n for c, n in counts.items() if is_central_asian(c) or c == "C5"})
     area = _bloc_of(title, counts, publisher) or _most(ours, title) or _bloc(counts)
     if area is None and publisher and is_central_asian(publisher):
@@ -71,6 +75,13 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
     total = sum(n for c, n in ours.items() if is_central_asian(c))
     sole = is_central_asian(area or "") and ours[area or ""] >= 0.7 * total
     return Topic(area, sole, publisher == "RU" or names_russia(title), counts["RU"] > 0)
+
+
+def named_region(passage: Passage) -> int:
+    """Return how often the region as one is named; "the regions" are parts of a country."""
+    return sum(
+        1 for h in passage.find(region()) if passage.forms[h.last - 1] not in _words("regions")
+    )
 
 
 def names_russia(passage: Passage) -> bool:
@@ -119,7 +130,9 @@ def sides_of(
     """Return the sides of a figure and what decided; None where it is none of ours."""
     near = _nearest(passage, amount, topic)
     if near is not None and near.code == THIRD:
-        return None, "a third country"
+        if indicator != "transport.transit" or not is_central_asian(topic.area or ""):
+            return None, "a third country"
+        near = None  # goods that pass through on their way to it
     if indicator in _OWN and _russian_own(passage, amount, near):
         return ("RU", None), "Russia alone"
     area, rule = _area(passage, amount, near, topic, speaker, seen)
@@ -145,7 +158,9 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
     right = mention.first >= amount.first
     told_aside = bool(_ASIDE.intersection(passage.forms[amount.last : mention.first]))
     if mention.code == THIRD:
-        near *= 0.2 if right and told_aside else 0.7 if right else 0.8
+        if _mentioned_with(passage, mention):
+            return 0.0
+        near *= 0.8 if not right else 0.7 if _attached(passage, amount, mention) else 0.1
         return near if near >= LEAST_THIRD else 0.0
     if mention.code in BLOCS and mention.code != "C5":
         among = any(is_central_asian(m.code) and m.strong for m in passage.parties)
@@ -155,8 +170,23 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
         return 0.0
     if not mention.strong:
         near *= 0.55
+    if right and told_aside:
+        near *= 0.5
     other = right and topic.sole and mention.code != topic.area
     return 0.0 if other and (near < LEAST or told_aside) else near
+
+
+def _attached(passage: Passage, amount: Quantity, mention: Mention) -> bool:
+    """Whether a third country after a figure belongs to it: "5 bcm to China"."""
+    between = passage.forms[amount.last : mention.first]
+    marked = any(t.kind == "punct" for t in passage.tokens[amount.last : mention.first])
+    return len(between) <= 6 and not marked and not _ASIDE.intersection(between)
+
+
+def _mentioned_with(passage: Passage, mention: Mention) -> bool:
+    """As "the SCO, China included": a member of what is told of."""
+    beside = passage.forms[max(0, mention.first - 2) : mention.last + 1]
+    return bool({"included", "including", "включая"}.intersection(beside))
 
 
 def _in_a_name(passage: Passage, mention: Mention) -> bool:
@@ -187,7 +217,7 @@ def _area(
     if near is not None and (near.strong or not topic.sole):
         listed = _listed_together(passage, near)
         return (listed, "a list of states") if listed else (near.code, passage.forms[near.first])
-    if passage.find(region()) and (topic.area == "C5" or not topic.sole):
+    if named_region(passage) and (topic.area == "C5" or not topic.sole):
         return "C5", "the region"
     of_bloc = topic.area in BLOCS and topic.area != "C5"
     if seen.area and seen.away <= 1 and not topic.sole and not of_bloc:
@@ -232,13 +262,25 @@ def _other(
     if indicator in _ALONE:
         return None
     named = any(m.code == "RU" for m in passage.parties)
+    if not named and indicator.startswith("trade.") and _foreign_trade(passage):
+        return None
     if area in BLOCS and area != "C5":
         return "RU" if named else None
     if named or passage.find(both_sides()):
         return "RU"
+    before = passage.before
+    told = before is not None and any(m.code == "RU" for m in before.parties)
+    if told and before and before.ctx.sentence.paragraph == passage.ctx.sentence.paragraph:
+        return "RU"
     if _national(passage, indicator) and not speaker:
         return None
     return "RU" if topic.russia or seen.russia or topic.anywhere or speaker else None
+
+
+def _foreign_trade(passage: Passage) -> bool:
+    """Whether a sentence tells of a country's whole trade, or of that with a bloc."""
+    bloc = any(m.code in BLOCS and m.code != "C5" for m in passage.parties)
+    return bloc or bool(_FOREIGN_TRADE.search(passage.ctx.folded))
 
 
 def _national(passage: Passage, indicator: str) -> bool:

@@ -141,6 +141,11 @@ def _new_line(token: Token, following: Token) -> bool:
     return not (following.text[0].islower() or token.text in "$€₽,-–—(")
 
 
+def _measures(token: Token) -> bool:
+    """Whether a unit may follow: "куб. м.", "30 тыс. т."."""
+    return token.text == "." or token.norm in ("тыс", "млн", "млрд", "куб", "кв")
+
+
 def _may_open(tokens: list[Token], i: int) -> bool:
     while i < len(tokens) and tokens[i].text in _OPENING:
         i += 1
@@ -159,7 +164,8 @@ def _abbreviated(tokens: list[Token], stop: int, following: Token) -> bool:
             return True  # "долл. США", "тыс. ДФЭ"
         return word.norm not in _listed("may_end") or not following.text[0].isupper()
     if word.norm in _listed("weak"):
-        numbered = stop >= 2 and tokens[stop - 2].kind == "number"
+        earlier = tokens[stop - 2] if stop >= 2 else None
+        numbered = earlier is not None and (earlier.kind == "number" or _measures(earlier))
         return not (numbered and following.text[0].isupper())
     if word.kind == "number":
         return following.kind == "word" and following.text[0].islower()
