@@ -17,6 +17,7 @@ from scrapers.facts.involved import areas_of
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.proposals import proposed_before
 from scrapers.facts.reading import Line, Story, exact, is_russian, one_of, read
+from scrapers.facts.setting import day_of
 from scrapers.facts.spans import phrase
 from scrapers.facts.tokens import grammar
 from scrapers.facts.when import When, ahead
@@ -127,7 +128,10 @@ def _paper(
         return None
     action, rule, when = done
     if proposed_before(line, hit.first) and not _passive(line, last):
-        return None
+        own = _own_date(line, first, last)
+        if own is None:
+            return None
+        action, rule, when = "signed", "its date", own
     kind = _type(line, hit, first)
     period = _period(line, first, last)
     rules = {"type": hit.entry, "action": rule, "areas": sides[1]}
@@ -172,6 +176,8 @@ def _action(
         return verb.value, verb.entry, when or _date_near(line, verb)
     if when is not None and hit.value not in ("package",):
         return "signed", "its date", when
+    if line.has(_list("in_force")) and hit.value in ("plan", "programme", "roadmap"):
+        return "adopted", "in force", None
     if line.has(_list("in_force")) and hit.value in ("agreement", "treaty", "contract"):
         since = next((w for w in line.dates if w.kind in ("since", "at", "day")), None)
         return "signed", "in force", since
@@ -229,7 +235,7 @@ def _own_date(line: Line, first: int, last: int) -> When | None:
     """Return the date that stands in a document's name or right after it ("of 6 July 1998")."""
     for when in line.dates:
         i = line.at(when.start)
-        inside = first - 1 <= i < last + 2
+        inside = first - 1 <= i < last + 2 and "(" not in line.forms[first:i]
         if inside and _is_date(when) and not _covers(line, i, when) and _dates(line, i, first):
             return when
     return None
@@ -262,7 +268,7 @@ def _date_near(line: Line, verb: Hit[str]) -> When | None:
         stretch = line.forms[min(i, verb.first) : max(i, verb.first)]
         if any(f in (";", "which", "where", "которая", "которые", "который") for f in stretch):
             continue
-        if _of_another(line, when):
+        if _of_another(line, when) or stretch.count("(") > stretch.count(")"):
             continue
         gap = len(stretch) + 5 * stretch.count(",") if i > 3 else min(6, len(stretch))
         if gap <= (12 if len(when.iso) == 4 else 30) and (best is None or gap < best[0]):
@@ -278,6 +284,8 @@ def _of_another(line: Line, when: When) -> bool:
 
 def _period(line: Line, first: int, last: int) -> str | None:
     """Return the period that a document covers."""
+    if (years := _years(line, first, last)) is not None:
+        return years
     since = next((w.iso for w in line.dates if w.kind == "since"), None)
     until = next((w.iso for w in line.dates if w.kind == "by" and w.said), None)
     if since and until and line.has(_list("in_force")):
@@ -288,6 +296,14 @@ def _period(line: Line, first: int, last: int) -> str | None:
         if first <= i < last + 3 and (whole or (when.kind == "at" and _covers(line, i, when))):
             return when.iso
     return None
+
+
+def _years(line: Line, first: int, last: int) -> str | None:
+    """Return what "the five-year contract of 2019" covers."""
+    counts = load("agreements")["years"]
+    spans = [counts[k] for k in line.keys[first:last] if k in counts]
+    begins = [w.iso for w in line.dates if first <= line.at(w.start) < last and len(w.iso) == 4]
+    return f"{begins[0]}/{int(begins[0]) + spans[0]}" if spans and begins else None
 
 
 def _merged(papers: Sequence[Paper]) -> list[Paper]:
@@ -365,7 +381,7 @@ def _of_event(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str 
     near = [e for e in held if e.date and e.type != "visit" and e.start <= paper.end]
     for event in (*near[:1], *(e for e in held if e.type != "visit")):
         return event.date, f"of the {event.type}"
-    return story.published.isoformat(), "day of the release"
+    return day_of(story), "day of the release"
 
 
 @cache

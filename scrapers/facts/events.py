@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from scrapers.facts.involved import areas_of
+from scrapers.facts.lexicon import Phrases
 from scrapers.facts.mentions import Mention, mentioned, one_of_words, words
 from scrapers.facts.occasions import Told, merged
 from scrapers.facts.outcome import status_of
 from scrapers.facts.parties import is_central_asian
 from scrapers.facts.proposals import proposed_before
-from scrapers.facts.reading import Line, Story, read
+from scrapers.facts.reading import Line, Story, one_of, read
 from scrapers.facts.setting import date_of, dates_events, place_of
 from scrapers.facts.when import When
+from scrapers.facts.words import load
 from warehouse.fields import Event, Release, content_id
 
 VERSION = "1"
@@ -64,6 +67,7 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         definite=_definite(mention),
         named=_named(mention),
         opens=not _leans_back(mention, when),
+        beside=line.has(_beside()) is not None,
         rules={"type": mention.rule, "areas": sides[1], "status": status_rule},
     )
 
@@ -84,6 +88,11 @@ def _two_sides(story: Story, line: Line) -> tuple[list[str], str] | None:
     return None
 
 
+@cache
+def _beside() -> Phrases[str]:
+    return one_of(load("settings")["beside"])
+
+
 def _definite(mention: Mention) -> bool:
     return any(key in words("definite") for key in mention.before)
 
@@ -92,7 +101,9 @@ def _leans_back(mention: Mention, when: When | None) -> bool:
     """Whether a phrase only points back ("the forum"): it adds to an event, and tells none."""
     if not _definite(mention) or when is not None or mention.ordinal:
         return False
-    return mention.type not in ("ceremony", "visit") and mention.last - mention.head <= 1
+    keys = mention.line.keys[mention.first : mention.last]
+    bare = sum(key not in words("definite") for key in keys) == 1
+    return bare and mention.type not in ("ceremony", "visit")
 
 
 def _told_next(story: Story, mention: Mention) -> When | None:
@@ -163,12 +174,14 @@ def _realised(mention: Mention) -> bool:
 def _comes_about(told: Told) -> bool:
     """Whether a verb beside an event says that it takes place, and its phrase says which it is."""
     mention, line = told.mention, told.mention.line
-    low, high = max(0, mention.first - 8), min(len(line.tokens), mention.last + 8)
+    low, high = max(0, mention.first - 8), min(len(line.tokens), mention.last + 12)
     verb = line.has(one_of_words("happened"), low, high) or line.has(
         one_of_words("future"), low, high
     )
     quoted = any(line.tokens[i].text in _QUOTES for i in range(mention.first, mention.last))
     if told.named and (quoted or mention.ordinal):
+        return True
+    if told.rules["areas"].startswith("body") and mention.type == "summit":
         return True
     which = mention.ordinal or told.named or mention.last - mention.first > 2
     return bool(verb and which)

@@ -152,7 +152,8 @@ def _particular(line: Line, hit: Hit[str], first: int, last: int) -> bool:
         return False
     if hit.entry not in _words("vague"):
         return True
-    own = line.keys[first : hit.first]
+    own = [k for k in line.keys[first : hit.first] if k not in _words("quantities")]
+    own = [k for k in own if not k[0].isdigit()]
     told = last > hit.last or line.forms[last : last + 1] == ["to"]
     if any(
         line.tokens[i].text[0].isupper() or line.tokens[i].text in '«“"'

@@ -47,6 +47,9 @@ def focus_of(story: Story) -> Focus:
     if body is not None:
         areas = tuple(c for c in body.value if c != "RU")
         russia = russia or "RU" in body.value
+    publisher = state_of_publisher(story.release.source)
+    if publisher in UNIONS and not {c for c in areas if is_central_asian(c)} & set(titled):
+        areas = (publisher,)
     third = third and not (areas and areas[0] in UNIONS)
     return Focus(areas, russia, third)
 

@@ -125,6 +125,10 @@ def _body_right_before(line: Line, head: int) -> Hit[str] | None:
 def _by_body(line: Line) -> Iterator[Mention]:
     verbs = line.find(one_of_words("gathers"))
     for body in line.find(typed("bodies")):
+        if _is_occasion(line, body):
+            first, last = phrase(line, body.first, body.last)
+            yield Mention(line, first, last, body.first, body.value, "body", body.entry)
+            continue
         for verb in verbs:
             after = 0 <= verb.first - body.last <= _BODY * 2
             before = is_russian(line.tokens[body.first]) and 0 <= body.first - verb.last <= _BODY
@@ -136,6 +140,13 @@ def _by_body(line: Line) -> Iterator[Mention]:
                     line, min(first, verb.first), last, body.first, body.value, "body", rule
                 )
                 break
+
+
+def _is_occasion(line: Line, body: Hit[str]) -> bool:
+    """Whether a body is named as a place to be: "at the Intergovernmental Council in Almaty"."""
+    before = line.forms[max(0, body.first - 2) : body.first]
+    named = line.tokens[body.first].text[0].isupper()
+    return named and bool(before) and "at" in before and not is_russian(line.tokens[body.first])
 
 
 def _held(line: Line, last: int) -> int:
@@ -157,25 +168,9 @@ def _by_verb(line: Line) -> Iterator[Mention]:
 
 
 _RELATIVE = frozenset(("who", "which", "to", "that"))
-_BREAKS = frozenset(
-    (
-        ",",
-        ";",
-        ".",
-        ":",
-        "(",
-        ")",
-        "who",
-        "which",
-        "where",
-        "during",
-        "while",
-        "for",
-        "–",
-        "—",
-        "?",
-        "!",
-    )
+_MARKS = frozenset(",;.:()–—?!")
+_BREAKS = _MARKS | frozenset(
+    ["who", "which", "where", "during", "while", "for", "following", "after", "before", "ahead"]
 )
 
 
@@ -195,6 +190,8 @@ def _reaches(line: Line, hit: Hit[str], end: int) -> bool:
         return False
     if hit.value in ("visit",):
         return bool(parties) or any(hit.last <= p.first < end for p in line.places)
+    if hit.entry.startswith("we "):
+        return True
     start = 0 if hit.entry in words("mutual") else hit.first
     return bool(parties) or any(k in words("people") for k in line.keys[start:end])
 

@@ -15,10 +15,11 @@ from functools import cached_property
 from scrapers.facts.mentions import Mention, words
 from scrapers.facts.parties import parties_of
 from scrapers.facts.reading import Story
-from scrapers.facts.setting import setting_of
+from scrapers.facts.setting import day_of, setting_of
 from scrapers.facts.when import When, ahead
 from scrapers.facts.words import load
 
+_OF_THE_DAY = frozenset(("ceremony", "talks", "call", "commission"))
 _ANY = frozenset(("", "talks"))  # a bare "meeting" may be any gathering
 
 
@@ -36,6 +37,7 @@ class Told:
     definite: bool
     named: bool
     opens: bool = True
+    beside: bool = False
     rules: dict[str, str] = field(default_factory=dict)
     iso: str | None = None
 
@@ -102,7 +104,8 @@ def merged(story: Story, told: Sequence[Told]) -> list[Told]:
 
 def _beside(told: Told, main: Told | None) -> Told:
     """Give what is told of a day's events in passing the day and city of the main one."""
-    realised = told.mention.how == "verb" or told.mention.type == "ceremony"
+    realised = told.mention.how == "verb" or told.mention.type in _OF_THE_DAY
+    realised = realised or told.beside
     if main is None or told is main or told.status != "held" or not realised or told.iso:
         return told
     rules = told.rules | {"date": f"of the {main.mention.type}"}
@@ -111,6 +114,9 @@ def _beside(told: Told, main: Told | None) -> Told:
 
 def _typed(events: Sequence[Sequence[Told]], new: Told) -> Told:
     """Give "the next session" the type and parties of what it is the next of."""
+    called = any(e[0].mention.type == "call" for e in events)
+    if called and new.mention.type == "talks" and new.mention.rule in ("conversation", "беседа"):
+        return replace(new, mention=replace(new.mention, type="call"))
     bare = _leans(new) if new.mention.type else new.mention.how == "gathering"
     series = [e[0] for e in events if e[0].mention.type not in ("visit", "call", "ceremony")]
     counted = new.mention.rule == "one"
@@ -134,6 +140,8 @@ def _agree(a: Told, b: Told) -> bool:
     if not _types_agree(a, b) or not _areas_agree(a, b):
         return False
     if a.ordinal != b.ordinal and ((a.ordinal and b.ordinal) or _leans(a) or _leans(b)):
+        return False
+    if b.mention.how == "verb" and b.when and not b.lead and not a.when and not a.titular:
         return False
     if not _dates_agree(a.when, b.when) or (a.place and b.place and a.place != b.place):
         return False
@@ -230,7 +238,7 @@ def _date(
     if status == "held" and lead:
         if kind == "visit":
             return f"{story.published:%Y-%m}", "month of the release"
-        return story.published.isoformat(), "day of the release"
+        return day_of(story), "day of the release"
     return None, "none told"
 
 

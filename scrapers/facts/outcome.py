@@ -22,10 +22,23 @@ def status_of(mention: Mention, when: When | None, published: date) -> tuple[str
         return "scheduled", "its date is to come"
     if when is not None and when.kind == "day" and when.iso[:10] != today:
         return ("scheduled" if when.iso[:10] > today else "held"), "its day"
+    if mention.how in ("verb", "body"):
+        return _by_its_verb(mention)
     coming, happened = _nearest(mention, "future"), _nearest(mention, "happened")
     if coming < happened:
         return "scheduled", "a word of the future"
     return "held", "nothing says that it is to come"
+
+
+def _by_its_verb(mention: Mention) -> tuple[str, str]:
+    """A verb of meeting tells by its own form: "will meet", "соберётся"."""
+    line = mention.line
+    low = max(0, mention.first - 3)
+    helpers = line.has(one_of_words("future"), low, mention.last)
+    coming = any(_is_future(line, i) for i in range(mention.first, mention.last))
+    if coming or (helpers is not None and _fits(line, helpers.first, "future")):
+        return "scheduled", "its verb"
+    return "held", "its verb"
 
 
 def _nearest(mention: Mention, name: str) -> int:

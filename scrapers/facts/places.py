@@ -50,15 +50,21 @@ def _russian(form: str) -> tuple[str, int] | None:
     return None
 
 
+_NAMES_NO_MORE = frozenset(("and", "to", "from", "with", "и", "с", "на"))
 _ENDINGS = frozenset(("а", "е", "у", "ы", "и", "ой", "ом", "ем", "ю", "я", "ь", "ью", "ей"))
 
 
 def _how(forms: Sequence[str], tokens: Sequence[Token], i: int) -> str:
     before = forms[i - 1] if i else ""
+    farther = forms[i - 2] if i > 1 else ""
     if i and forms[i - 1] in ("город", "городе", "г", ".") and "г" in forms[max(0, i - 2) : i]:
+        return "in"
+    if before == "by" and farther == "hosted":
         return "in"
     if before == "the" and i > 1:
         before = forms[i - 2]
+    if farther in ("in", "в", "во") and before not in _NAMES_NO_MORE and before[:1].islower():
+        return "in"
     if before in ("in", "at", "в", "во", "городе", "outside"):
         return "in"
     if before in ("to", "for"):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
 
+from scrapers.facts.lexicon import Phrases
 from scrapers.facts.mentions import Mention
-from scrapers.facts.reading import Line, Story
+from scrapers.facts.places import Place
+from scrapers.facts.reading import Line, Story, one_of
 from scrapers.facts.when import When
 from scrapers.facts.words import load
 
@@ -64,21 +68,35 @@ def _cost(mention: Mention, when: When) -> float | None:
 
 
 def place_of(mention: Mention, beside: Sequence[Mention]) -> str | None:
-    """Return the city of an event: one that the line is set in, nearest to it."""
-    line = mention.line
+    """Return the city of an event: one that the line is set in, and nearer to no other event."""
     best: tuple[float, str] | None = None
-    for place in line.places:
-        inside = mention.first <= place.first < mention.last
-        to = place.how == "to" and mention.type != "visit" and not inside
-        if place.how == "line" or (to and not (len(beside) > 1 or _where(line, place.last))):
+    for place in mention.line.places:
+        cost = _distance(mention, place)
+        if not _sets(mention, place, alone=len(beside) < 2):
             continue
-        if place.how == "name" and not (inside or _hosts(line, place.last)):
+        others = [_distance(other, place) for other in beside if other is not mention]
+        if any(c < cost for c in others):
             continue
-        low, high = sorted((place.first, mention.head))
-        cost = 0.0 if inside else float(high - low)
         if best is None or cost < best[0]:
             best = (cost, place.name)
     return best[1] if best else None
+
+
+def _distance(mention: Mention, place: Place) -> float:
+    if mention.first <= place.first < mention.last:
+        return 0.0
+    low, high = sorted((place.first, mention.head))
+    return float(high - low)
+
+
+def _sets(mention: Mention, place: Place, *, alone: bool) -> bool:
+    """Whether the way in which a city is named makes it where things happen."""
+    inside = mention.first <= place.first < mention.last
+    if place.how == "line":
+        return False
+    if place.how == "to" and mention.type != "visit" and not inside:
+        return not alone or _where(mention.line, place.last)
+    return place.how != "name" or inside or _hosts(mention.line, place.last)
 
 
 def _where(line: Line, after: int) -> bool:
@@ -97,4 +115,27 @@ def setting_of(story: Story) -> str | None:
             for place in line.places:
                 if place.how in how:
                     return place.name
-    return None
+    return next((name for line in story.lines[:40] if (name := _welcomed(line))), None)
+
+
+def _welcomed(line: Line) -> str | None:
+    """Return the city in which somebody is welcomed in talk: "here in Chelyabinsk"."""
+    if line.turn is None or line.has(_welcomes()) is None:
+        return None
+    return next((p.name for p in line.places), None)
+
+
+def day_of(story: Story) -> str:
+    """Return the day that a release tells of: one named in its first lines, else its own."""
+    oldest = (story.published - timedelta(10)).isoformat()
+    for line in story.lines[:2]:
+        for when in line.dates if line.turn is None else ():
+            whole = when.kind in ("day", "weekday") and len(when.iso) == 10
+            if whole and oldest <= when.iso <= story.published.isoformat():
+                return when.iso
+    return story.published.isoformat()
+
+
+@cache
+def _welcomes() -> Phrases[str]:
+    return one_of(load("settings")["welcomes"])

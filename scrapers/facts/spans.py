@@ -10,6 +10,7 @@ from functools import cache
 
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.reading import Line, is_russian, one_of, speech
+from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 
 Span = tuple[int, int]
@@ -112,11 +113,23 @@ def _english_after(line: Line, i: int, *, inside: bool) -> int | None:
         return i + 1 if inside and _goes_on(line, i) else None
     if token.text in _DASHES:
         return i + 1 if _names_joined(line, i) else None
+    if token.text == ",":
+        return i + 1 if inside and _listed(line, i) else None
     if form in _preps() or token.kind in ("number", "poss", "date"):
         return i + 1
     if inside and (form == "from" or form in _ARTICLES):
         return i + 1
     return i + 1 if inside and token.kind == "word" and form not in _ends() else None
+
+
+def _listed(line: Line, comma: int) -> bool:
+    """Whether a comma stands in the list of a title: "on Friendship, Cooperation and …"."""
+    after = line.tokens[comma + 1 : comma + 8]
+    names = [t for t in after if t.text[0].isupper()]
+    joined = any(fold(t.text) in _LINKS for t in after)
+    return (
+        bool(names) and after[0] is names[0] and line.tokens[comma - 1].text[0].isupper() and joined
+    )
 
 
 def _goes_on(line: Line, i: int) -> bool:

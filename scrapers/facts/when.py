@@ -104,6 +104,7 @@ def _month_before(day: date) -> str:
 
 
 _MAKERS: dict[str, Callable[[date], str]] = {
+    "same_day": lambda day: day.isoformat(),
     "day_before": lambda day: (day - timedelta(1)).isoformat(),
     "week_before": lambda day: f"{day - timedelta(7):%Y-%m}",
     "month_before": _month_before,
