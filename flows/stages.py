@@ -19,14 +19,19 @@ import polars as pl
 
 from expectations.checkpoint import Crash, check
 from scrapers.facts.figures import extract_figures
+from scrapers.facts.other import extract_facts
 from scrapers.sources.base import Fetch, Link, Source, Unchanged
 from scrapers.web.errors import CaravanError, LayoutChanged, Refused, Skip, Terminal, Transient
 from warehouse.fields import (
+    Agreement,
     Capture,
+    Event,
     Figure,
     FindingEvent,
+    Initiative,
     Quarantined,
     Release,
+    Row,
     SourceRun,
     content_id,
 )
@@ -62,6 +67,9 @@ class Haul:
     releases: Sequence[Release]
     figures: Sequence[Figure]
     quarantined: Sequence[Quarantined]
+    events: Sequence[Event] = ()
+    agreements: Sequence[Agreement] = ()
+    initiatives: Sequence[Initiative] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,8 +170,9 @@ def word(error: CaravanError) -> str:
 
 
 def haul_of(source: str, tally: Tally, *, run_id: str, started: datetime, seconds: float) -> Haul:
-    """Read the figures of what was parsed, and sum the tally up."""
+    """Read the facts of what was parsed, and sum the tally up."""
     figures = [f for release in tally.releases for f in extract_figures(release)]
+    others = [extract_facts(release) for release in tally.releases]
     run = SourceRun(
         source_run_id=content_id(run_id, source),
         run_id=run_id,
@@ -183,7 +192,15 @@ def haul_of(source: str, tally: Tally, *, run_id: str, started: datetime, second
         verdict=tally.verdict or verdict(tally),
         note="; ".join(tally.notes) or None,
     )
-    return Haul(run=run, releases=tally.releases, figures=figures, quarantined=tally.quarantined)
+    return Haul(
+        run=run,
+        releases=tally.releases,
+        figures=figures,
+        quarantined=tally.quarantined,
+        events=[event for facts in others for event in facts.events],
+        agreements=[agreement for facts in others for agreement in facts.agreements],
+        initiatives=[initiative for facts in others for initiative in facts.initiatives],
+    )
 
 
 def verdict(tally: Tally) -> str:
@@ -355,8 +372,11 @@ def settle(
         outcome = check(figures, releases, warehouse, run_id=run_id, at=at, docs=docs)
         quarantined = [*(q for haul in hauls for q in haul.quarantined), *outcome.quarantined]
         runs = [run_of(haul, outcome.findings, outcome.accepted) for haul in hauls]
-        batches = {
+        batches: dict[str, Sequence[Row]] = {
             "figures": outcome.accepted,
+            "events": [e for haul in hauls for e in haul.events if e.release_id in ids],
+            "agreements": [a for haul in hauls for a in haul.agreements if a.release_id in ids],
+            "initiatives": [i for haul in hauls for i in haul.initiatives if i.release_id in ids],
             "findings": outcome.findings,
             "quarantine": quarantined,
             "releases": releases,
