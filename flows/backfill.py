@@ -37,6 +37,7 @@ def backfill(
     until: date,
     sources: list[str] | None = None,
     at: dict[str, str] | None = None,
+    hurry: bool = False,
 ) -> list[Night]:
     """Fetch the releases of a range of dates that are not held yet, and store them.
 
@@ -45,13 +46,14 @@ def backfill(
         until: Last day.
         sources: Ids of the sources; all when empty.
         at: For a source id, the address of a mirror that stands in for all its hosts.
+        hurry: Ask mirrors without pause and with short time-outs; live sites never.
     """
     if since > until:
         raise Misconfigured(f"since {since} is after until {until}")
-    plan = plan_of(sources, at or {}, 0, None)
+    plan = plan_of(sources, at or {})
     futures = {
         name: backfill_source.with_options(task_run_name=f"backfill {name}").submit(
-            name, since, until, at or {}
+            name, since, until, at or {}, hurry
         )
         for name in plan.sources
     }
@@ -61,9 +63,11 @@ def backfill(
 
 
 @task(name="backfill source", cache_policy=NO_CACHE)
-def backfill_source(name: str, since: date, until: date, at: dict[str, str]) -> list[Night]:
+def backfill_source(
+    name: str, since: date, until: date, at: dict[str, str], hurry: bool
+) -> list[Night]:
     """Backfill one source. It makes its own plan, as it may run in another process."""
-    plan = plan_of([name], at, 0, None)
+    plan = plan_of([name], at, hurry=hurry)
     nights = []
     for night in chunks(plan, plan.sources[name], since=since, until=until):
         run = night.runs[0]
@@ -75,7 +79,9 @@ def backfill_source(name: str, since: date, until: date, at: dict[str, str]) -> 
 def chunks(plan: Plan, source: Source, *, since: date, until: date) -> Iterator[Night]:
     """Yield what each chunk of a source's range brought, after it was stored."""
     memory = VisitMemory(plan.settings.home / "cache" / source.id)
-    fetch = plan.client.fetcher(source.site.stood_in_by(plan.at.get(source.id)), memory)
+    fetch = plan.client.fetcher(
+        source.site.stood_in_by(plan.at.get(source.id), hurry=plan.hurry), memory
+    )
     links = source.discover(fetch, since=since, until=until)
     while True:
         run_id = run_id_at(plan.now())

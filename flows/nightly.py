@@ -10,7 +10,6 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import TypeVar, cast
 
 from prefect import flow, task
@@ -41,7 +40,7 @@ from flows.stages import (
 from flows.summary import night_markdown
 from flows.wellbeing import heard
 from scrapers.sources import load_sources
-from scrapers.sources.base import Source
+from scrapers.sources.base import Fetch, Source
 from scrapers.web.client import Client
 from scrapers.web.errors import Misconfigured
 from warehouse.publish import publish
@@ -73,8 +72,13 @@ class Plan:
     client: Client
     at: Mapping[str, str]
     recheck_days: int
+    hurry: bool
     now: Callable[[], datetime]
     said: Said
+
+    def fetcher(self, source: Source, memory: VisitMemory) -> Fetch:
+        site = source.site.stood_in_by(self.at.get(source.id), hurry=self.hurry)
+        return self.client.fetcher(site, memory)
 
 
 _say: Said = say_nothing
@@ -107,6 +111,7 @@ def nightly(
     sources: list[str] | None = None,
     at: dict[str, str] | None = None,
     recheck_days: int = 2,
+    hurry: bool = False,
     now: datetime | None = None,
 ) -> Night:
     """One night: fetch what is new, read its figures, check them, store, publish, and tell people.
@@ -115,9 +120,10 @@ def nightly(
         sources: Ids of the sources to visit; all when empty.
         at: For a source id, the address of a mirror that stands in for all its hosts.
         recheck_days: Pages published in the last days are looked at again, so that edits show.
+        hurry: Ask mirrors without pause and with short time-outs; live sites never.
         now: The time to take as now (for rehearsals); the clock's when empty.
     """
-    plan = plan_of(sources, at or {}, recheck_days, now)
+    plan = plan_of(sources, at or {}, recheck_days=recheck_days, hurry=hurry, now=now)
     log = get_run_logger()
     futures = {
         name: collect_source.with_options(task_run_name=f"collect {name}").submit(
@@ -144,8 +150,10 @@ def nightly(
 def plan_of(
     sources: Sequence[str] | None,
     at: Mapping[str, str],
-    recheck_days: int,
-    now: datetime | None,
+    *,
+    recheck_days: int = 0,
+    hurry: bool = False,
+    now: datetime | None = None,
 ) -> Plan:
     settings = Settings()
     known = load_sources()
@@ -162,6 +170,7 @@ def plan_of(
         client=Client(),
         at=at,
         recheck_days=recheck_days,
+        hurry=hurry,
         now=(lambda: now) if now else utc_now,
         said=_say,
     )
@@ -172,12 +181,14 @@ def collect_source(plan: Plan, source: Source) -> Haul:
     """Discover, fetch, parse and extract one source. What the site does wrong is in the haul."""
     again = recent_captures(plan.warehouse, source.id, now=plan.now(), days=plan.recheck_days)
     memory = VisitMemory(plan.settings.home / "cache" / source.id, again)
-    fetch = plan.client.fetcher(source.site.stood_in_by(plan.at.get(source.id)), memory)
+    fetch = plan.client.fetcher(
+        source.site.stood_in_by(plan.at.get(source.id), hurry=plan.hurry), memory
+    )
     haul = collect(
         source,
         fetch,
         plan.warehouse,
-        source.discover(fetch, reaches=reaching(plan.warehouse, source.id)),
+        source.discover(fetch, reaches=reaching(plan.warehouse, source.id, now=plan.now())),
         run_id=plan.run_id,
         now=plan.now,
         again=again,
@@ -241,9 +252,10 @@ def run_night(
     sources: Sequence[str] = (),
     at: Mapping[str, str] | None = None,
     recheck_days: int = 2,
+    hurry: bool = False,
     now: datetime | None = None,
     said: Said = say_nothing,
 ) -> Night:
     """Run the flow in this process, on Prefect's embedded API unless one is configured."""
     with saying(said):
-        return partial(nightly, list(sources) or None, dict(at or {}), recheck_days, now)()
+        return nightly(list(sources) or None, dict(at or {}), recheck_days, hurry, now)

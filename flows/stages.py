@@ -38,6 +38,7 @@ from warehouse.fields import (
 from warehouse.tables import Warehouse
 
 UNFINISHED_DAYS = 30
+RETRY_DAYS = 3
 FAILURES_IN_A_ROW = 3
 CHUNK = 50  # pages between two commits of captures
 
@@ -128,7 +129,7 @@ def collect(
         read_page(source, capture, tally, run_id=run_id)
     said(source.id, "listing", 0, 0)
     listed, stopped = listed_by(links, tally)
-    wanted = fresh_links(warehouse, source.id, listed)
+    wanted = fresh_links(warehouse, source.id, listed, now=started)
     tally.listed, tally.new = len(listed), len(wanted)
     wanted += [link_of(capture) for capture in again]
     given_up = fetch_pages(
@@ -214,24 +215,35 @@ def verdict(tally: Tally) -> str:
     return "unreachable" if tally.failed else "changed"
 
 
-def fresh_links(warehouse: Warehouse, source: str, listed: Iterable[Link]) -> list[Link]:
-    """Return the listed links, each once, that no release and no quarantined page has."""
+def fresh_links(
+    warehouse: Warehouse, source: str, listed: Iterable[Link], *, now: datetime
+) -> list[Link]:
+    """Return the listed links, each once, that no release has.
+
+    A page in quarantine is asked for again for some nights: it may have been cut off or half
+    published. Then it is left alone.
+    """
     unique = {link.url: link for link in listed}
-    held = set()
-    for table in ("releases", "quarantine"):
-        rows = warehouse.scan(table).filter(pl.col("source") == source)
-        held |= set(rows.filter(pl.col("url").is_in(list(unique))).select("url").collect()["url"])
+    mine = pl.col("source") == source, pl.col("url").is_in(list(unique))
+    given_up = pl.col("recorded_at") < now - timedelta(RETRY_DAYS)
+    rows = (
+        warehouse.scan("releases").filter(*mine),
+        warehouse.scan("quarantine").filter(*mine, given_up),
+    )
+    held = {url for table in rows for url in table.select("url").collect()["url"]}
     return [link for url, link in unique.items() if url not in held]
 
 
-def reaching(warehouse: Warehouse, source: str) -> Callable[[Sequence[Link]], bool]:
+def reaching(
+    warehouse: Warehouse, source: str, *, now: datetime
+) -> Callable[[Sequence[Link]], bool]:
     """Return what tells of a page of links whether it goes back to a release that is held.
 
     Where nothing is held yet there is nothing to reach: that is what a backfill is for.
     """
 
     def reaches(links: Sequence[Link]) -> bool:
-        if len(fresh_links(warehouse, source, links)) < len(links):
+        if len(fresh_links(warehouse, source, links, now=now)) < len(links):
             return True
         held = warehouse.scan("releases").filter(pl.col("source") == source).head(1).collect()
         return held.is_empty()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
 
 from scrapers.web.errors import Misconfigured
 
@@ -80,20 +78,12 @@ class Site:
             if not host or set(host) & set(":/@ ") or host != host.lower():
                 raise Misconfigured(f"{self.id}: host {host!r} must be a bare lower-case name")
 
-    def stood_in_by(self, at: str | None) -> Self:
-        """Return this site with a mirror, if any, in its place; one on loopback goes unspared.
+    def stood_in_by(self, at: str | None, *, hurry: bool = False) -> Self:
+        """Return this site with a mirror, if any, in its place.
 
-        Nobody is burdened by quick requests to their own machine; what is silent there is broken.
+        In a hurry the mirror is asked without pause and with short time-outs; a live site never.
         """
-        if at is None or not is_loopback(at):
+        if at is None or not hurry:
             return replace(self, at=at)
         quick = replace(self.policy, spacing_s=0, timeout_s=3, retries=1, backoff_s=0.1)
         return replace(self, at=at, policy=quick)
-
-
-def is_loopback(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -1,10 +1,10 @@
 """One source in one night: what a site's refusals and failures leave standing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from flows.stages import Tally, collect, verdict
+from flows.stages import Tally, collect, fresh_links, verdict
 from scrapers.sources.base import Link, Request
 from scrapers.web.bodies import pack
 from scrapers.web.errors import (
@@ -15,7 +15,7 @@ from scrapers.web.errors import (
     Refused,
     Unreachable,
 )
-from warehouse.fields import Capture, Release
+from warehouse.fields import Capture, Quarantined, Release
 from warehouse.tables import Warehouse
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -113,6 +113,22 @@ def test_a_page_that_cannot_be_had_goes_to_quarantine(night, error):
     haul = night(listing(3), page_1=error)
     assert (haul.run.verdict, haul.run.parsed) == ("partial", 2)
     assert [row.expectation for row in haul.quarantined] == [type(error).__name__]
+
+
+def test_a_page_in_quarantine_is_asked_for_again_for_some_nights(tmp_path):
+    warehouse = Warehouse(tmp_path)
+    row = Quarantined(
+        quarantine_id="q", source="some", url=address(1), of_table="releases", of_id="c",
+        expectation="BadPage", reason="cut off", payload="{}",
+    )  # fmt: skip
+    warehouse.append([row], recorded_at=NOW)
+
+    def wanted(days):
+        links = fresh_links(warehouse, "some", listing(2), now=NOW + timedelta(days))
+        return [link.url for link in links]
+
+    assert wanted(1) == [address(0), address(1)]
+    assert wanted(4) == [address(0)]
 
 
 def test_a_site_that_keeps_refusing_is_left_alone_and_what_was_read_is_kept(night):

@@ -83,7 +83,7 @@ def test_a_night_with_three_sites_in_trouble_stores_the_others_and_names_the_thr
             for name, at in server.at.items()
             for word in ("--source", name, "--at", f"{name}={at}")
         ]
-        ran = caravan(tmp_path, "run", *options)
+        ran = caravan(tmp_path, "run", "--hurry", *options)
     assert ran.returncode == 1, ran.stderr
     warehouse = Warehouse(tmp_path / "warehouse")
     stored = warehouse.scan("releases").select("source").unique().collect()["source"]

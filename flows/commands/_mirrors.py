@@ -1,0 +1,53 @@
+"""The options `--source`, `--at` and `--hurry`, alike in all commands that ask sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import click
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which sources are asked, where, and how."""
+
+    sources: tuple[str, ...]
+    at: dict[str, str]
+    hurry: bool
+
+
+def asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options, and what they say as its first argument."""
+
+    @click.option(
+        "--source", "sources", multiple=True, metavar="ID", help="Only this source; may repeat."
+    )
+    @click.option(
+        "--at",
+        "mirrors",
+        multiple=True,
+        metavar="ID=URL",
+        help="Ask this address instead of every host of the source: a mirror or a test server.",
+    )
+    @click.option(
+        "--hurry",
+        is_flag=True,
+        help="Ask mirrors without pause and with short time-outs; live sites never.",
+    )
+    @wraps(command)
+    def with_options(
+        sources: tuple[str, ...], mirrors: tuple[str, ...], hurry: bool, **options: Any
+    ) -> Any:
+        return command(Asked(sources, dict(map(mirror, mirrors)), hurry), **options)
+
+    return with_options
+
+
+def mirror(text: str) -> tuple[str, str]:
+    source, equals, url = text.partition("=")
+    if not (equals and url.startswith(("http://", "https://"))):
+        raise click.BadParameter(f"{text!r} is not ID=URL, as in kremlin=http://127.0.0.1:8080")
+    return source, url
