@@ -20,7 +20,7 @@ T = TypeVar("T")
 # What a mark or word between a cue and its number leaves of the cue's weight.
 _LEFT = {";": 0.4, ":": 0.85, "(": 0.9, ")": 0.9, ",": 0.93, "-": 0.95, "—": 0.92, "–": 0.92}
 _RIGHT = {";": 0.3, ":": 0.7, "(": 0.6, ")": 0.6, ",": 0.6, "-": 0.9, "—": 0.7, "–": 0.7}
-_VERB = {";": 0.3, ":": 0.6, ",": 0.6, "-": 0.8}
+_VERB = {";": 0.3, ":": 0.6, ",": 0.45, "-": 0.8}
 _BREAKS = frozenset(("while", "whereas", "but", "а", "но", "тогда", "although", "зато", "однако"))
 _DASHES = frozenset("—–−‒")
 _JOINS = frozenset(["and", "и"])

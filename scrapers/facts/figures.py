@@ -21,11 +21,14 @@ from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import Last, status_of
-from scrapers.facts.timing import Carried, Setting, Timed, period_of
+from scrapers.facts.timing import Carried, Setting, Timed, period_of, tells_of_signing
 from scrapers.facts.tokens import Sentence, sentences, tokenize
 from warehouse.fields import Figure, Release, content_id
 
 VERSION = "1"
+_EVENTS = frozenset(
+    ("forum", "форум", "conference", "конференция", "exhibition", "выставка", "fair", "ярмарка")
+)
 _STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year")
 
 
@@ -108,10 +111,10 @@ def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
 
 def _note_times(whole: Whole, passage: Passage, state: State) -> None:
     """Let the state know the day of an event, and a stretch of time set without a figure."""
-    event = any(name.startswith("events.") for hit in passage.find(cues()) for name, _ in hit.value)
+    event = any(hit.entry in _EVENTS for hit in passage.find(cues())) or tells_of_signing(passage)
     for period in passage.times:
         told = period.rule == "day" or (period.rule in ("yesterday", "today") and event)
-        if told and period.iso and whole.published and period.iso <= whole.published.isoformat():
+        if told and period.iso and whole.published and _recent(period.iso, whole.published):
             state.day = period.iso
     if passage.amounts:
         return
@@ -119,6 +122,10 @@ def _note_times(whole: Whole, passage: Passage, state: State) -> None:
         if period.rule in _STRETCHES and period.iso and not period.base:
             paragraph = passage.ctx.sentence.paragraph
             state.carried = Carried(period.iso, "", state.sentence, paragraph)
+
+
+def _recent(iso: str, published: date) -> bool:
+    return 0 <= (published - date.fromisoformat(iso)).days <= 45
 
 
 def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Figure | None:

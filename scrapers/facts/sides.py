@@ -23,6 +23,7 @@ _ASIDE = frozenset(
 _THROUGH = frozenset(("через", "through", "via"))
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
 LEAST_THIRD = 0.25
+_WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 _FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
 Sides = tuple[str, str | None]
 
@@ -80,7 +81,9 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
 def named_region(passage: Passage) -> int:
     """Return how often the region as one is named; "the regions" are parts of a country."""
     return sum(
-        1 for h in passage.find(region()) if passage.forms[h.last - 1] not in _words("regions")
+        1
+        for h in passage.find(region())
+        if passage.forms[h.last - 1] not in load("sides")["regions"].split()
     )
 
 
@@ -262,7 +265,7 @@ def _other(
     if indicator in _ALONE:
         return None
     named = any(m.code == "RU" for m in passage.parties)
-    if not named and indicator.startswith("trade.") and _foreign_trade(passage):
+    if not named and indicator in _WHOLE_TRADE and _foreign_trade(passage):
         return None
     if area in BLOCS and area != "C5":
         return "RU" if named else None
@@ -280,6 +283,8 @@ def _other(
 def _foreign_trade(passage: Passage) -> bool:
     """Whether a sentence tells of a country's whole trade, or of that with a bloc."""
     bloc = any(m.code in BLOCS and m.code != "C5" for m in passage.parties)
+    if passage.find(both_sides()):
+        return bloc
     return bloc or bool(_FOREIGN_TRADE.search(passage.ctx.folded))
 
 

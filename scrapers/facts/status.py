@@ -56,7 +56,7 @@ def _carried(
     if alike and last.sentence == sentence and not _past_between(passage, 0, amount.first):
         return last.status, "as the figure before"
     present = not _past_between(passage, 0, len(passage.tokens))
-    near = last.status == "planned" and sentence - last.sentence <= 1
+    near = last.status == "planned" and sentence - last.sentence <= 2
     if near and present and indicator in _listed("built"):
         return "planned", "as the figure before"
     earlier = passage.before

@@ -27,7 +27,9 @@ _BACK = re.compile(
     r"|из (?:них|этого|этой)|этого объема|этой суммы|которых|которого)(?![^\W_])"
 )
 _YEAR_BACK = re.compile(r"year|год|прошл|минувш")
-_FOUNDED = re.compile(r"(?:founded|established|основан\w*|учрежден\w*)\s+(?:\S+\s+)?$")
+_FOUNDED = re.compile(
+    r"(?:запущенн\w+|открыт\w+|launched|opened|founded|established|основан\w*|учрежден\w*)\s+(?:\S+\s+)?$"
+)
 _RATE = re.compile(
     r"\s*(?:\S+\s+){0,4}?(?:a|per|each|every|в)\s+(?:year|day|month|week|год|сутки|день|месяц|неделю)(?![^\W_])"
     r"|\s*(?:\S+\s+){0,4}?(?:annually|yearly|daily|ежегодно|ежедневно|ежесуточно)"
@@ -105,6 +107,10 @@ def _signed(passage: Passage, indicator: str) -> bool:
     """Whether documents were signed now; people at an event are counted on its day."""
     if not indicator.startswith("agreements."):
         return True
+    return tells_of_signing(passage)
+
+
+def tells_of_signing(passage: Passage) -> bool:
     return bool(_SIGNING.intersection(passage.lemmas))
 
 
@@ -274,7 +280,7 @@ def _carried(
     if carried is None:
         return None
     away = setting.sentence - carried.sentence
-    family = indicator.split(".")[0] == carried.family or not carried.family
+    family = not carried.family or _family(indicator) == _family(carried.family)
     if away == 0:
         return carried.iso if flowing or (measure == "share" and family) else None
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
@@ -287,6 +293,12 @@ def _carried(
     if family:
         return carried.iso if away <= (5 if paragraphs <= 1 else 2) else None
     return carried.iso if away <= (3 if paragraphs == 0 else 1) else None
+
+
+def _family(indicator: str) -> str:
+    """Return the family of an indicator: food is traded, so its tonnes go with trade."""
+    name = indicator.split(".")[0]
+    return "trade" if name == "agriculture" else name
 
 
 def shifted(carried: str | None, year: str | None) -> str | None:
