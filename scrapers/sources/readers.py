@@ -137,9 +137,10 @@ def _feed(
         )
     onward += [x["href"] for x in feed.feed.get("links", []) if x.get("rel") == "next"]
     for entry in feed.entries:
-        href = entry.get("link") or entry.get("id") or ""
-        printed = entry.get("published") or entry.get("updated")
-        yield Item(href=href, title=plain(entry.get("title")), stamp=site.read(printed))
+        told = dict(entry.items())  # without the mapping of feedparser, which warns of itself
+        href = told.get("link") or told.get("id") or ""
+        printed = told.get("published") or told.get("updated")
+        yield Item(href=href, title=plain(told.get("title")), stamp=site.read(printed))
 
 
 def plain(html: str | None) -> str | None:
