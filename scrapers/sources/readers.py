@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from scrapers.sources.site import Site
 
 
+# Its lenient reader lets these out where markup is broken ("&#x110000;" is a ValueError).
+BREAKS_FEEDPARSER = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
 SITEMAP = 50_000  # links in one sitemap, by their standard
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -120,18 +122,11 @@ def link_of(
 def _feed(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
 ) -> Iterator[Item]:
-    import feedparser
-
     # Decoded by us, since feedparser fails on a declaration that is not ASCII.
     xml = DECLARATION.sub("", page_text(capture, charset=site.spec.charset), count=1)
     sane(xml, where=f"{site.id}: {capture.url}")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # feedparser 6 on Python 3.13
-        feed = feedparser.parse(
-            xml.encode("utf-8", "replace"),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-        )
-    if not feed.get("version") and not feed.entries:
+    feed = _parsed_feed(xml)
+    if feed is None or not (feed.get("version") or feed.entries):
         raise LayoutChanged(
             f"{site.id}: {capture.url}: not a feed; look at it and mend front in {site.id}.yml"
         )
@@ -141,6 +136,21 @@ def _feed(
         href = told.get("link") or told.get("id") or ""
         printed = told.get("published") or told.get("updated")
         yield Item(href=href, title=plain(told.get("title")), stamp=site.read(printed))
+
+
+def _parsed_feed(xml: str) -> Any:
+    """Return the feed as feedparser reads it, or None where it fails on it."""
+    import feedparser
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # feedparser 6 on Python 3.13
+        try:
+            return feedparser.parse(
+                xml.encode("utf-8", "replace"),
+                response_headers={"content-type": "application/xml; charset=utf-8"},
+            )
+        except BREAKS_FEEDPARSER:
+            return None
 
 
 def plain(html: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """Feeding broken pages and listings to every source; run alone, it feeds as many as are wanted.
 
-python -m tests.scrapers.sources.fuzzing 10000
+python -m tests.scrapers.sources.fuzzing 10000 [SEED]
 """
 
 from __future__ import annotations
@@ -81,4 +81,4 @@ def main(count: int, seed: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main(*map(int, sys.argv[1:] or [10_000]))
