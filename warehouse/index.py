@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from warehouse.fields import TABLES
 
+VERSION = zlib.crc32(" ".join(TABLES).encode()) >> 1  # of the tables that an index has
 Ids = Callable[[str], Iterable[str]]  # the ids that the file of a name holds
 
 
@@ -66,14 +68,19 @@ class Index:
 
 def _prepare(path: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=600, isolation_level=None)
+    if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+    # Ids are random, so each falls on a page of its own: small pages make little to write.
+    db.execute("PRAGMA page_size = 1024")
     db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
     db.execute(
         "CREATE TABLE IF NOT EXISTS files"
         " (of_table TEXT, name TEXT, again INTEGER, PRIMARY KEY (of_table, name)) WITHOUT ROWID"
     )
     for table in TABLES:
         db.execute(f"CREATE TABLE IF NOT EXISTS ids_{table} (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    db.execute(f"PRAGMA user_version = {VERSION}")
     return db
 
 
