@@ -6,11 +6,11 @@ speaker of a transcript, then the publisher's home. Data is `lexicon/attribution
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from scrapers.facts import cached_re as re
 from scrapers.facts.speakers import Turn
 from scrapers.facts.tokens import fold, sentences
 from scrapers.facts.words import load

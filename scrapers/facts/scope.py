@@ -7,11 +7,11 @@ Data is `lexicon/scope.yml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from scrapers.facts import cached_re as re
 from scrapers.facts.attribution import spans
 from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
