@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from scrapers.sources.base import Fetch, Link, Request, held
-from scrapers.sources.readers import Page, read_page
+from scrapers.sources.items import Page
+from scrapers.sources.readers import read_page
 from scrapers.sources.spec import Edition, Language, Way
 from scrapers.web.errors import CaravanError, LayoutChanged, Misconfigured, Missing
 from warehouse.fields import Capture

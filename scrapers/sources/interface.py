@@ -8,7 +8,7 @@ from typing import Any
 from scrapers.sources import cut
 from scrapers.sources import site as base
 from scrapers.sources.base import Link
-from scrapers.sources.readers import Item
+from scrapers.sources.items import Item
 from scrapers.sources.site import Draft
 from scrapers.sources.spec import Edition, Way
 from scrapers.text.normalise import line

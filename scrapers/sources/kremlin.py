@@ -12,6 +12,10 @@ from warehouse.fields import Capture
 class Site(site.Site):
     """A turn opens with the speaker in bold; some pages forget the space behind the colon."""
 
+    def canonical(self, url: str) -> str:
+        """Return an address without the ``.html`` that mirroring tools put behind it."""
+        return super().canonical(url).removesuffix(".html")
+
     def cut(self, capture: Capture, html: str) -> Draft:
         return super().cut(capture, LABEL.sub(r"\1 ", html))
 

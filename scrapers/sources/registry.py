@@ -11,8 +11,9 @@ import importlib.util
 from pathlib import Path
 
 from scrapers.sources.interface import Interface
+from scrapers.sources.load import load_spec
 from scrapers.sources.site import Site
-from scrapers.sources.spec import Spec, load_spec
+from scrapers.sources.spec import Spec
 
 
 def load_site(path: Path) -> Site:

@@ -17,8 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.sources import cut, discover
 from scrapers.sources.base import Fetch, Link, Request
 from scrapers.sources.generic import main_text
+from scrapers.sources.items import Item
 from scrapers.sources.markup import parsed
-from scrapers.sources.readers import Item
 from scrapers.sources.spec import Edition, Language, Spec, Way
 from scrapers.sources.stamp import Stamp, clock_of, read_stamp
 from scrapers.text.dates import find_time
@@ -85,12 +85,14 @@ class Site:
         return bool(re.search(self.spec.article.address, path) and self.edition_of(url))
 
     def parse(self, capture: Capture) -> Release:
-        url = self.address_of(capture)
+        url = self.canonical(capture.url)
         draft = self.cut(capture, page_text(capture, charset=self.spec.charset))
         return self.release(capture, url, self.judged(draft, capture))
 
-    def address_of(self, capture: Capture) -> str:
-        return capture.url
+    def canonical(self, url: str) -> str:
+        """Return the one address of a release, of the several that lead to it."""
+        plain = url.partition("#")[0]
+        return plain if self.spec.article.query == "keep" else plain.partition("?")[0]
 
     def item(self, row: Any, edition: Edition, way: Way, capture: Capture) -> Item | None:
         """Return the entry of one row of a JSON listing, or None where it names no release."""

@@ -1,15 +1,18 @@
 """Real pages of en.kremlin.ru, where the shared folder stands beside the checkout."""
 
+import contextlib
 import csv
 import gzip
 import re
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from scrapers.sources import load_sources
-from scrapers.sources.base import Request
+from scrapers.sources.readers import read_page
+from scrapers.web.errors import Missing
 from tests.scrapers.sources.captured import Served, capture_of
 
 PAGES = next(
@@ -18,7 +21,6 @@ PAGES = next(
 )
 PAGES = PAGES / "shared/kremlin-pages"
 NEWS = "http://en.kremlin.ru/events/president/news"
-RUSSIAN = "http://kremlin.ru/events/president/news"
 
 pytestmark = [
     pytest.mark.shared,
@@ -72,21 +74,32 @@ def listings():
 
 @pytest.mark.parametrize("path", listings(), ids=lambda path: path.name)
 def test_a_real_listing_gives_its_links(path, kremlin):
-    # The mirroring tool rewrote links to relative paths of files; we put back what the site says.
     html = gzip.decompress(path.read_bytes()).decode()
-    html = re.sub(r'href="\.\./(\d+)\.html"', rf'href="{NEWS}/\1"', html)
-    fetch = Served(
-        "kremlin", {NEWS: html, RUSSIAN: html.replace("en.kremlin.ru/e", "kremlin.ru/e")}
-    )
-    links = [link for link in kremlin.discover(fetch) if link.language == "en"]
+    kind, _, end = path.name.removesuffix(".html.gz").rpartition("-")
+    capture = capture_of("kremlin", f"{NEWS}/{kind}/{end}", html)
+    edition = kremlin.spec.editions["en"]
+    page = read_page(kremlin, "en", edition, edition.front[0], capture)
 
     ids = re.findall(r'data-id="(\d+)"', html)
-    assert [link.native_id for link in links] == ids
-    assert [link.url for link in links] == [f"{NEWS}/{i}" for i in ids]
-    assert all(link.title and "\xa0" not in link.title for link in links)
+    assert [link.native_id for link in page.links] == ids
+    assert [link.url for link in page.links] == [f"{NEWS}/{i}" for i in ids]
+    assert all(link.title and "\xa0" not in link.title for link in page.links)
     printed = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[+]0[34]:00)?")
-    assert all(printed.fullmatch(link.published) for link in links)
-    assert fetch.asked == [
-        Request(url=NEWS),
-        Request(url=RUSSIAN),
-    ]
+    assert all(printed.fullmatch(link.published) for link in page.links)
+    assert (page.next is not None) == ("more-next" in html)
+
+
+def test_a_real_day_is_sought_and_the_older_page_followed(kremlin):
+    def listing(name):
+        return gzip.decompress((PAGES / "listings" / name).read_bytes()).decode()
+
+    pages = {
+        f"{NEWS}/by-date/11.03.2016": listing("by-date-11.03.2016.html.gz"),
+        f"{NEWS}/page/287.html": "<html><body>nothing more</body></html>",
+    }
+    fetch = Served("kremlin", pages)
+    links = []
+    with contextlib.suppress(Missing):  # of the Russian edition
+        for link in kremlin.discover(fetch, since=date(2016, 3, 10), until=date(2016, 3, 11)):
+            links.append(link)
+    assert [link.published[:10] for link in links] == ["2016-03-11"] * 6 + ["2016-03-10"] * 6

@@ -8,8 +8,9 @@ import yaml
 
 import scrapers.sources
 from scrapers.sources import load_sources
+from scrapers.sources.load import load_spec
 from scrapers.sources.registry import load_site
-from scrapers.sources.spec import Manners, load_spec
+from scrapers.sources.spec import Manners
 from scrapers.web.errors import Misconfigured
 from scrapers.web.policy import Policy
 
