@@ -16,15 +16,17 @@ from expectations.arithmetic import TRADE
 from expectations.findings import Finding, fold
 from expectations.periods import span
 from expectations.pool import Pool
+from expectations.series import FAR
 from warehouse.fields import Figure, FindingEvent, Release
-from warehouse.tables import Warehouse
+from warehouse.tables import Warehouse, frame
 
 YEARS_BACK, YEARS_ON = 3, 1
-KEY = ["indicator", "ref_area", "counterpart_area", "scope", "year"]
-SAME = [  # statements alike in all this are told by their first and their last
-    *("indicator", "measure", "ref_area", "counterpart_area", "scope", "status", "unit"),
-    *("time_period", "value", "low", "high", "source", "reporter"),
-]
+KEY = ("indicator", "ref_area", "counterpart_area", "scope", "year")
+SERIES = ("indicator", "measure", "ref_area", "counterpart_area", "scope", "status", "unit")
+SUBJECT = ("ref_area", "counterpart_area", "scope")
+NEEDED = ("value", "low", "high", "source", "reporter", "time_period", "published", "figure_id")
+NEARLY_FAR = FAR * 0.99
+GROWTHS = ("growth", "multiple")
 Keys = tuple[str, str, str | None, str | None, int]
 
 
@@ -48,28 +50,39 @@ def prior(
     if not batch:
         return []
     table = warehouse.scan("figures")
-    frames = [comparable(table, batch)]
     versions = other_versions(releases, warehouse)
-    if versions:
-        frames.append(table.filter(pl.col("release_id").is_in(versions)))
-    rows = pl.concat([few(f) for f in frames[:1]] + frames[1:]).collect()
+    found = [] if not versions else [table.filter(pl.col("release_id").is_in(versions))]
+    told = telling(comparable(table, batch).collect(), batch)
+    if told.height:
+        days = told["published"]
+        ids = told["figure_id"].unique().sort().to_list()
+        near = pl.col("published").is_between(days.min(), days.max())
+        found.append(table.filter(near, pl.col("figure_id").is_in(ids)))
+    rows = pl.concat(found).collect() if found else told.clear()
     rows = rows.unique("figure_id", keep="first", maintain_order=True)
     return [Figure(**row) for row in rows.iter_rows(named=True)]
 
 
 def comparable(table: pl.LazyFrame, batch: Sequence[Figure]) -> pl.LazyFrame:
-    """Return the rows of a table of figures that share a key, and nearly a year, with a batch."""
+    """Return what comparing needs of the rows that share a key, and nearly a year, with a batch.
+
+    Few columns of few rows: what they say in words is read only where something disagrees.
+    """
     keys = sorted({k for f in batch for k in keys_of(f)}, key=str)
     schema: dict[str, Any] = dict.fromkeys(KEY, pl.String) | {"year": pl.Int32}
     wanted = pl.LazyFrame(keys, schema=schema, orient="row")
     coarse = [pl.col(n).is_in(sorted({k[i] for k in keys})) for i, n in ((0, KEY[0]), (1, KEY[1]))]
     years = sorted({k[4] for k in keys})
-    year = pl.coalesce(
-        pl.col("time_period").str.slice(0, 4).cast(pl.Int32, strict=False),
-        pl.col("published").dt.year(),
+    columns = dict.fromkeys([*SERIES, *NEEDED])
+    rows = table.select(*columns, year=year_of()).filter(
+        *coarse, pl.col("year").is_between(years[0], years[-1])
     )
-    rows = table.filter(*coarse, year.is_between(years[0], years[-1])).with_columns(year=year)
-    return rows.join(wanted, on=KEY, how="semi", nulls_equal=True).drop("year")
+    return rows.join(wanted, on=KEY, how="semi", nulls_equal=True)
+
+
+def year_of() -> pl.Expr:
+    stated = pl.col("time_period").str.slice(0, 4).cast(pl.Int32, strict=False)
+    return pl.coalesce(stated, pl.col("published").dt.year()).cast(pl.Int32)
 
 
 def keys_of(figure: Figure) -> Iterable[Keys]:
@@ -83,11 +96,82 @@ def keys_of(figure: Figure) -> Iterable[Keys]:
             yield (code, f.ref_area, f.counterpart_area, f.scope, near)
 
 
-def few(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Leave of equal statements by one source the first and the last: more would add nothing."""
-    ranked = rows.sort("published", "figure_id")
-    ends = [ranked.unique(SAME, keep=end, maintain_order=True) for end in ("first", "last")]
-    return pl.concat(ends)
+def telling(held: pl.DataFrame, batch: Sequence[Figure]) -> pl.DataFrame:
+    """Leave of comparable rows those of series in which something may disagree with the batch.
+
+    Most figures of a night agree with all that was said; then nothing of the history is needed.
+    """
+    fresh = frame("figures", batch).select(*SERIES, *NEEDED).with_columns(year=year_of())
+    one = ["indicator", *SUBJECT]
+    pairs = lengthened(told_of(held)).join(
+        lengthened(fresh), on=one, nulls_equal=True, suffix="_new"
+    )
+    parts = [*SUBJECT, "time_period", "source"]
+    summed = held.filter(pl.col("indicator").is_in(TRADE)).join(
+        fresh.filter(pl.col("indicator").is_in(TRADE)), on=parts, how="semi", nulls_equal=True
+    )
+    suspect = pl.concat([pairs.filter(may_disagree()).select(one), summed.select(one)]).unique()
+    return few(held.join(suspect, on=one, how="semi", nulls_equal=True))
+
+
+def told_of(held: pl.DataFrame) -> pl.DataFrame:
+    """Return the ends of all that was told of each series and period."""
+    return held.group_by(*SERIES, "time_period", "year").agg(
+        low=pl.col("low").fill_null(float("-inf")).max(),
+        high=pl.col("high").fill_null(float("inf")).min(),
+        least=pl.col("value").min(),
+        most=pl.col("value").max(),
+    )
+
+
+def lengthened(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add how many months a period covers, 0 for days and for none."""
+    period = pl.col("time_period")
+    last = pl.coalesce(period.str.extract(r"/(.+)$"), period)
+    months = (month_number(last, 12) - month_number(period, 1) + 1).fill_null(0)
+    return rows.with_columns(months=months)
+
+
+def month_number(period: pl.Expr, default: int) -> pl.Expr:
+    """Return the month of a date, counted from year nought; a year stands for ``default``."""
+    year = period.str.slice(0, 4).cast(pl.Int32, strict=False)
+    month = period.str.slice(5, 2).cast(pl.Int32, strict=False).fill_null(default)
+    return year * 12 + month
+
+
+def may_disagree() -> pl.Expr:
+    """Whether what was told of a series and a new figure could be any conflict of `detect`.
+
+    Loose on purpose: it must miss none, and what it lets through is judged by `detect`.
+    """
+    told, value = pl.col, pl.col("value")
+    series = told("measure") == told("measure_new")
+    series &= (told("unit") == told("unit_new")) & (told("status") == told("status_new"))
+    low_new = told("low_new").fill_null(float("-inf"))
+    high_new = told("high_new").fill_null(float("inf"))
+    apart = (told("low") > high_new) | (low_new > told("high"))
+    moment = told("time_period").eq_missing(told("time_period_new"))
+    moment |= told("months").le(1) & told("months_new").le(1)
+    far = (told("most").abs() >= value.abs() * NEARLY_FAR) | (
+        value.abs() >= told("least").abs() * NEARLY_FAR
+    )
+    longer = (told("months") > told("months_new")) & (told("least") < value)
+    shorter = (told("months") < told("months_new")) & (told("most") > value)
+    shrunk = (told("year") == told("year_new")) & (longer | shorter)
+    same_stretch = told("months") == told("months_new")
+    grown = told("measure").is_in(GROWTHS) != told("measure_new").is_in(GROWTHS)
+    return (series & ((apart & moment) | (far & same_stretch) | shrunk)) | grown
+
+
+def few(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave of what one side said of one key the first, the last, the lowest and the highest."""
+    side = pl.coalesce("reporter", "source").alias("side")
+    one = [*SERIES, "time_period", "side"]
+    ranked = rows.with_columns(side).sort("published", "figure_id")
+    ends = [ranked.unique(one, keep=end, maintain_order=True) for end in ("first", "last")]
+    by_value = ranked.sort("value", "figure_id")
+    ends += [by_value.unique(one, keep=end, maintain_order=True) for end in ("first", "last")]
+    return pl.concat(ends).unique("figure_id", maintain_order=True).drop("side")
 
 
 def other_versions(releases: Sequence[Release], warehouse: Warehouse) -> list[str]:
