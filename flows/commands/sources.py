@@ -121,9 +121,9 @@ def surveyed() -> list[tuple[Site, list[SourceRun], Health]]:
             until = max(each[-1].started_at for each in runs.values()).date()
             days = published_days(warehouse, until=until)
     return [
-        (site, own, health(site.spec.rhythm, own, days.get(site.id, [])))
+        (site, own, health(spec.rhythm, own, days.get(site.id, []), least=spec.volume[0]))
         for site in sites.values()
-        for own in [runs.get(site.id, [])]
+        for own, spec in [(runs.get(site.id, []), site.spec)]
     ]
 
 
@@ -198,7 +198,8 @@ def fetched(site: Site, url: str) -> Capture:
     from scrapers.sources.base import held
     from scrapers.web.client import Client
 
-    return held(Client().fetcher(site.site)(site.page(site.link_to(url))))
+    with Client() as client:
+        return held(client.fetcher(site.site)(site.page(site.link_to(url))))
 
 
 def named(url: str) -> str:

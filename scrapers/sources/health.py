@@ -30,8 +30,13 @@ class Health:
         return self.word not in UNWELL
 
 
-def health(rhythm: Rhythm, runs: Sequence[SourceRun], days: Iterable[date]) -> Health:
-    """Return how a source is, after its runs (oldest first) and the days it published on."""
+def health(
+    rhythm: Rhythm, runs: Sequence[SourceRun], days: Iterable[date], *, least: int = 1
+) -> Health:
+    """Return how a source is, after its runs (oldest first) and the days it published on.
+
+    ``least`` is how many links its listings hold together at the least.
+    """
     if not runs:
         return Health("unseen", "no night has asked it yet")
     last = runs[-1]
@@ -40,7 +45,7 @@ def health(rhythm: Rhythm, runs: Sequence[SourceRun], days: Iterable[date]) -> H
     quiet = silence(rhythm, days, today=last.started_at.date())
     if quiet:
         return Health("silent", quiet)
-    fewer = thinner(runs)
+    fewer = thinner(runs, least)
     return Health("changed", fewer) if fewer else Health(last.verdict, last.note or "as expected")
 
 
@@ -70,8 +75,10 @@ def silence(rhythm: Rhythm, days: Iterable[date], *, today: date) -> str | None:
     return f"nothing since {published[-1]}, {quiet} days; {allowed:g} are usual at most"
 
 
-def thinner(runs: Sequence[SourceRun]) -> str | None:
+def thinner(runs: Sequence[SourceRun], least: int) -> str | None:
     """Return by how much the listings of the last run fell short of what they used to hold."""
+    if runs[-1].listed < least:
+        return f"lists {runs[-1].listed} links; {least} are expected at the least"
     before = [run.listed for run in runs[:-1] if run.verdict in ("ok", "quiet") and run.listed]
     if len(before) < ENOUGH_GAPS:
         return None

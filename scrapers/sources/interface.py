@@ -19,6 +19,8 @@ from warehouse.fields import Capture
 class Interface(base.Site):
     """A source whose YAML has an ``interface``."""
 
+    SECTION = "interface"
+
     def item(self, row: Any, edition: Edition, way: Way, capture: Capture) -> Item | None:
         """Return the entry of one row of a listing, or None where it names no release."""
         rows, interface = self.spec.rows, self.spec.interface

@@ -46,6 +46,7 @@ class Site:
     """A source of one YAML. Stateless: all methods are pure but for what ``fetch`` does."""
 
     VERSION = "1"
+    SECTION = "article"  # of the YAML, where the parts of a release are told
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
@@ -191,9 +192,11 @@ class Site:
         """Return the draft if it can be a release. Raises BadPage, saying what is missing."""
         where = f"{self.id}: {capture.url}"
         if not draft.title:
-            raise BadPage(f"{where}: no title; mend article.title in {self.id}.yml")
+            raise BadPage(f"{where}: no title; mend {self.SECTION}.title in {self.id}.yml")
         if draft.stamp is None:
-            raise BadPage(f"{where}: no date of publication; mend article.date in {self.id}.yml")
+            raise BadPage(
+                f"{where}: no date of publication; mend {self.SECTION}.date in {self.id}.yml"
+            )
         if draft.stamp.after(capture.fetched_at, self.spec.zone):
             raise BadPage(f"{where}: dated {draft.stamp.day}, after it was fetched")
         if not (draft.lead or draft.paragraphs):

@@ -198,7 +198,7 @@ class Spec(Part):
     shared_ids: bool = False  # one id for all languages: pairs a translation
     evidence: dict[str, Evidence]
     rhythm: Rhythm
-    volume: tuple[int, int] = (1, 300)  # links on one page of a listing
+    volume: tuple[int, int] = (1, 300)  # links: of a night at the least, of one page at the most
     depth: int = Field(5, ge=1)  # pages that a night may go back where none is known yet
     policy: Manners = Manners()
     charset: str | None = None  # where neither header nor page tells

@@ -79,3 +79,9 @@ def test_a_listing_that_shrank_is_told():
     assert (state.word, state.well) == ("changed", False)
     assert "lists 4 links, where it used to list 60" in state.why
     assert health(WEEKLY, [*runs[:-1], run(0, listed=30)], days_ago(0)).well
+
+
+def test_a_listing_below_its_bound_is_told_from_the_first_night():
+    state = health(WEEKLY, [run(0, listed=2)], days_ago(0), least=3)
+    assert (state.word, state.well) == ("changed", False)
+    assert "lists 2 links; 3 are expected" in state.why
