@@ -25,7 +25,7 @@ from expectations.checkpoint import check
 from expectations.corrections import curate, load_corrections
 from expectations.findings import fold
 from expectations.shape import screen
-from flows.rereading import Reading, Said, Spread, reread
+from flows.rereading import STATED, Reading, Said, Spread, reread
 from warehouse.fields import (
     TABLES,
     Figure,
@@ -40,7 +40,8 @@ from warehouse.tables import Foreseen, Warehouse, frame
 R = TypeVar("R", bound=Row)
 # What says how or when a row was read, not what it says.
 READING = {"recorded_at", "capture_id", "parser", "parser_version", "rules", "extractor_version"}
-ORDER = ("figures", "retirements", "findings", "quarantine", "releases")  # the mark comes last
+FACTS = tuple(row.TABLE for row in STATED)
+ORDER = (*FACTS, "retirements", "findings", "quarantine", "releases")  # the mark comes last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +80,13 @@ def plan(
     """Read the archive anew and work out what a commit would append; nothing is appended."""
     reading = reread(warehouse, address, folder / "chunks", spread=spread, said=said)
     releases, renamed = new_releases(warehouse, reading)
-    figures, quarantined = new_figures(warehouse, reading, releases.ids, renamed, at=at)
-    retired = [*retirements(warehouse, Release, releases), *retirements(warehouse, Figure, figures)]
+    now: dict[type[Row], Readings] = {Release: releases}
+    now[Figure], quarantined = new_figures(warehouse, reading, releases.ids, renamed, at=at)
+    for row in STATED[1:]:
+        now[row] = new_facts(warehouse, row, reading, releases.ids, renamed)
+    retired = [event for row, read in now.items() for event in retirements(warehouse, row, read)]
     gained: dict[str, list[Any]] = {
-        "releases": unheld(warehouse, releases.rows),
-        "figures": unheld(warehouse, figures.rows),
+        row.TABLE: unheld(warehouse, read.rows) for row, read in now.items()
     }
     retired = named(retired, gained, warehouse)
     findings = findings_of(warehouse, address, gained, retired, at=at)
@@ -125,8 +128,7 @@ def new_figures(
     at: datetime,
 ) -> tuple[Readings, list[Row]]:
     """Return the figures that stand, and those that shape or curation held back."""
-    figures = of_releases(reading.figures, renamed)
-    figures = figures.filter(pl.col("release_id").is_in(sorted(standing)))
+    figures = of_releases(Figure, reading, standing, renamed)
     fresh = rows_of(Figure, differing(warehouse, Figure, figures))
     ids = {f.release_id for f in fresh}
     told = reading.releases.filter(pl.col("release_id").replace(renamed).is_in(sorted(ids)))
@@ -145,16 +147,34 @@ def new_figures(
     return Readings(stands, list(minted.values())), [*curated.dropped, *malformed]
 
 
-def of_releases(figures: pl.DataFrame, renamed: dict[str, str]) -> pl.DataFrame:
-    """Return the figures under the new ids of their releases, and with ids that follow."""
-    moved = figures.filter(pl.col("release_id").is_in(sorted(renamed)))
-    rows = [
-        replace(f, figure_id=content_id(f.figure_id, new), release_id=new)
-        for f in rows_of(Figure, moved)
-        for new in [renamed[f.release_id]]
-    ]
-    rest = figures.filter(~pl.col("release_id").is_in(sorted(renamed)))
-    return pl.concat([rest, frame("figures", rows)]).sort("figure_id")
+def new_facts(
+    warehouse: Warehouse,
+    row: type[Row],
+    reading: Reading,
+    standing: frozenset[str],
+    renamed: dict[str, str],
+) -> Readings:
+    """Return the facts of one other table that stand; no check holds any of them back."""
+    told = of_releases(row, reading, standing, renamed)
+    fresh = rows_of(row, differing(warehouse, row, told))
+    minted = settled(warehouse, fresh)
+    same = set(told[row.ID]) - {fact.row_id for fact in fresh}
+    return Readings(frozenset(same | {f.row_id for f in minted.values()}), list(minted.values()))
+
+
+def of_releases(
+    row: type[Row], reading: Reading, standing: frozenset[str], renamed: dict[str, str]
+) -> pl.DataFrame:
+    """Return the facts under the new ids of their releases, and with ids that follow."""
+    facts = reading.facts[row.TABLE]
+    moved: list[Any] = rows_of(row, facts.filter(pl.col("release_id").is_in(sorted(renamed))))
+    under: list[Row] = []
+    for fact in moved:
+        new = renamed[fact.release_id]
+        under.append(replace(fact, **{row.ID: content_id(fact.row_id, new), "release_id": new}))
+    rest = facts.filter(~pl.col("release_id").is_in(sorted(renamed)))
+    facts = pl.concat([rest, frame(row.TABLE, under)]).sort(row.ID)
+    return facts.filter(pl.col("release_id").is_in(sorted(standing)))
 
 
 def said_of(row: type[Row]) -> list[str]:
@@ -252,16 +272,20 @@ def old_rows(warehouse: Warehouse, table: str, retired: Sequence[Retirement]) ->
 
 def in_place_of(old: Any, new: Any) -> bool:
     """Whether a row of one address stands where another stood."""
-    if not isinstance(old, Figure):
+    if isinstance(old, Release):
         return True
     overlap = old.start < new.end and new.start < old.end
     return bool(old.quote == new.quote or (overlap and old.release_id == new.release_id))
 
 
 def distance(old: Any, new: Any) -> tuple[Any, ...]:
-    if not isinstance(old, Figure):
+    if isinstance(old, Release):
         return (new.row_id,)
-    return (old.indicator != new.indicator, abs(old.start - new.start), new.row_id)
+    return (
+        getattr(old, "indicator", None) != getattr(new, "indicator", None),
+        abs(old.start - new.start),
+        new.row_id,
+    )
 
 
 def changes(
@@ -297,7 +321,7 @@ def findings_of(
 ) -> list[FindingEvent]:
     """Return what the new readings mean for the findings: some open, some have lost a side."""
     run_id = f"reextract-{at:%Y%m%dT%H%M%SZ}"
-    gone: dict[str, set[str]] = {"releases": set(), "figures": set()}
+    gone: dict[str, set[str]] = {table: set() for table in gained}
     for event in retired:
         if event.event == "retired":
             gone[event.of_table].add(event.of_id)

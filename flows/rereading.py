@@ -21,13 +21,24 @@ import polars as pl
 
 import scrapers
 from scrapers.facts.figures import extract_figures
+from scrapers.facts.other import extract_facts
 from scrapers.sources import load_sources
 from scrapers.sources.base import Source
 from scrapers.web.errors import CaravanError
-from warehouse.fields import Capture, Figure, Release, content_id
+from warehouse.fields import (
+    Agreement,
+    Capture,
+    Event,
+    Figure,
+    Initiative,
+    Release,
+    Row,
+    content_id,
+)
 from warehouse.tables import Warehouse, frame
 
 PAGES = 64  # a chunk
+STATED: tuple[type[Row], ...] = (Figure, Event, Agreement, Initiative)  # what a release states
 Said = Callable[[int, int], None]
 
 
@@ -53,7 +64,7 @@ class Reading:
     """What the archive says when it is read anew."""
 
     releases: pl.DataFrame
-    figures: pl.DataFrame
+    facts: dict[str, pl.DataFrame]  # by table
     kept: frozenset[str]  # releases whose stored text was read, as their page no longer can be
     unread: Sequence[dict[str, str]]  # pages that cannot be read, each with its reason
 
@@ -125,12 +136,23 @@ def read_chunk(job: Job) -> None:
         releases = []
         stored = rows.filter(pl.col("capture_id").is_null())
     texts = [Release(**row) for row in stored.collect().iter_rows(named=True)]
-    figures = [figure for release in [*releases, *texts] for figure in extract_figures(release)]
+    facts = facts_of([*releases, *texts])
     leave(
         folder / chunk.name,
-        {"releases": frame("releases", releases), "figures": frame("figures", figures)},
+        {table: frame(table, found) for table, found in {"releases": releases, **facts}.items()},
         {"kept": sorted(release.release_id for release in texts), "unread": unread},
     )
+
+
+def facts_of(releases: Sequence[Release]) -> dict[str, Sequence[Row]]:
+    """Return all that releases state, by table."""
+    others = [extract_facts(release) for release in releases]
+    return {
+        "figures": [figure for release in releases for figure in extract_figures(release)],
+        "events": [event for facts in others for event in facts.events],
+        "agreements": [agreement for facts in others for agreement in facts.agreements],
+        "initiatives": [initiative for facts in others for initiative in facts.initiatives],
+    }
 
 
 def parsed(capture: Capture, unread: list[dict[str, str]]) -> Release | None:
@@ -167,13 +189,13 @@ def gathered(folders: Sequence[Path]) -> Reading:
     notes = [json.loads((f / "notes.json").read_text(encoding="utf-8")) for f in folders]
     return Reading(
         releases=all_of(folders, Release),
-        figures=all_of(folders, Figure),
+        facts={row.TABLE: all_of(folders, row) for row in STATED},
         kept=frozenset(i for note in notes for i in note["kept"]),
         unread=[entry for note in notes for entry in note["unread"]],
     )
 
 
-def all_of(folders: Sequence[Path], row: type[Release | Figure]) -> pl.DataFrame:
+def all_of(folders: Sequence[Path], row: type[Row]) -> pl.DataFrame:
     """Return the rows of all chunks, each id once: of equal texts the earliest capture's."""
     empty = frame(row.TABLE, [])
     read = [pl.read_parquet(folder / f"{row.TABLE}.parquet") for folder in folders]

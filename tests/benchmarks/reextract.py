@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from flows.reextract import commit, plan
+from flows.rereading import over_processes
 from tests.warehouse.samples import capture, night
 from warehouse.tables import Warehouse
 
@@ -34,6 +35,11 @@ def fill(root, pages):
     return warehouse
 
 
+def read_anew(warehouse, folder, workers):
+    spread = over_processes(workers)
+    return plan(warehouse, str(warehouse.root), folder, spread=spread, at=night(1))
+
+
 def main():
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     if SHARED is None:
@@ -45,13 +51,11 @@ def main():
         seconds = {}
         for workers in (1, 2):
             begun = time.perf_counter()
-            made = plan(
-                warehouse, str(warehouse.root), folder / f"{workers}", workers=workers, at=night(1)
-            )
+            made = read_anew(warehouse, folder / f"{workers}", workers)
             seconds[workers] = time.perf_counter() - begun
             click.echo(f"reextract: {pages} pages, {workers} workers: {seconds[workers]:.1f} s")
         commit(made, warehouse, folder / "2", at=night(1))
-        again = plan(warehouse, str(warehouse.root), folder / "3", workers=2, at=night(2))
+        again = read_anew(warehouse, folder / "3", 2)
     ratio = seconds[1] / seconds[2]
     click.echo(f"reextract: ratio {ratio:.2f} (limit {LIMIT}); again: {len(again.changes)} changes")
     raise SystemExit(ratio < LIMIT or not again.empty)

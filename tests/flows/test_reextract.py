@@ -2,6 +2,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -13,7 +14,7 @@ from scrapers.documents import read_documents
 from scrapers.facts.figures import extract_figures
 from scrapers.web.errors import BadPage
 from tests.warehouse.samples import capture, event, figure, night, release
-from warehouse.fields import content_id, text_sha256
+from warehouse.fields import EVENT_TYPES, Event, content_id, text_sha256
 from warehouse.tables import Warehouse
 
 
@@ -183,6 +184,29 @@ def test_a_finding_that_lost_a_side_is_resolved(warehouse, tmp_path, use):
     last = warehouse.scan("findings").sort("at").collect().to_dicts()[-1]
     assert (last["event"], last["actor"]) == ("resolved", "reextract")
     assert again(warehouse, tmp_path / "work", at=night(2)).empty
+
+
+def test_other_facts_are_read_anew_too(warehouse, tmp_path, use, monkeypatch):
+    def summit(kind):
+        def extract(of):
+            told = Event(
+                event_id=content_id(of.release_id, 0), release_id=of.release_id, source=of.source,
+                url=of.url, language=of.language, published=of.published, type=kind,
+                areas=["RU", "TJ"], status="held", quote=of.text[:5], start=0, end=5, rules="{}",
+                extractor_version="1",
+            )  # fmt: skip
+            return SimpleNamespace(events=[told], agreements=[], initiatives=[])
+
+        return extract
+
+    kinds_of = iter(EVENT_TYPES)
+    first, second = next(kinds_of), next(kinds_of)
+    monkeypatch.setattr(rereading, "extract_facts", summit(first))
+    assert kinds(again(warehouse, tmp_path / "work")) == [("events", "gained")] * 2
+    monkeypatch.setattr(rereading, "extract_facts", summit(second))
+    made = again(warehouse, tmp_path / "work", at=night(2))
+    assert kinds(made) == [("events", "changed")] * 2
+    assert set(standing(warehouse, "events")["type"]) == {second}
 
 
 def test_nonsense_is_held_back_as_at_night(warehouse, tmp_path, use):
