@@ -30,7 +30,10 @@ FRICTIONLESS: dict[Any, str] = {
     list[Cluster]: "array",
 }
 TITLE = "What Central Asia and Russia say about their cooperation"
-BELONGS = {"figures": [("release_id", "releases")]}
+BELONGS = {
+    "figures": [("release_id", "releases")],
+    "statements": [("release_id", "releases")],
+}
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def _cell(c: Column) -> str:
 def _codes(c: Column) -> str:
     if not c.codes:
         return ""
-    return "see Indicators" if len(c.codes) > 12 else ", ".join(c.codes)
+    return "see Indicators" if c.codes == tuple(INDICATORS) else ", ".join(c.codes)
 
 
 STYLE = (

@@ -23,6 +23,7 @@ from warehouse.fields import (
     Row,
     column,
 )
+from warehouse.things import JoinedAgreement, JoinedEvent, JoinedInitiative, Statement
 
 AGREEMENTS = ("agreed", "disputed")
 
@@ -196,6 +197,7 @@ SELECT source, coalesce(languages, []) AS languages, coalesce(releases, 0) AS re
   greatest(r.recorded_at, n.recorded_at) AS recorded_at
 FROM r FULL JOIN n USING (source) LEFT JOIN f USING (source)
 """
+STATED = ("events", "agreements", "initiatives")
 PRODUCTS: dict[str, Product] = {
     product.name: product
     for product in (
@@ -207,6 +209,15 @@ PRODUCTS: dict[str, Product] = {
             ("published", "source", "url", "release_id"),
             "SELECT * FROM releases",
             ("releases",),
+        ),
+        *(
+            Product(row, order, f"SELECT * FROM {row.TABLE}_joined", needs)
+            for row, order, needs in (
+                (JoinedEvent, ("date", "type", "thing_id"), ("events",)),
+                (JoinedAgreement, ("date", "type", "thing_id"), ("agreements",)),
+                (JoinedInitiative, ("domain", "first_stated", "thing_id"), ("initiatives",)),
+                (Statement, ("kind", "thing_id", "published", "statement_id"), STATED),
+            )
         ),
         Product(SourceState, ("source",), SOURCES_SQL, ("figures", "releases", "runs")),
     )

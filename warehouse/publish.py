@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import dictionary, series
+from warehouse import dictionary, joined, series
 from warehouse.engine import attach, connect, quoted
 from warehouse.fields import TABLES, columns
 from warehouse.parquet import arrow_schema, settle, write_parquet
@@ -74,6 +74,8 @@ def write(
     final = folder / f"{product.name}.parquet"
     if product.name == "series":
         series.build(con)
+    if product.name in joined.MADE:
+        joined.build(con, product.name)
     names = ", ".join(f'"{c.name}"' for c in columns(product.row))
     order = ", ".join(f"{name} NULLS FIRST" for name in product.order)
     rows = con.sql(f"SELECT {names} FROM ({product.sql}) ORDER BY {order}")
@@ -82,7 +84,9 @@ def write(
         made, arrow_schema(product.row), rows.to_arrow_reader(), order=product.order
     )
     changed = settle(made, final)
-    if product.name in TABLES:  # what follows reads one sorted file in place of many
+    if (
+        TABLES.get(product.name) is product.row
+    ):  # what follows reads one sorted file in place of many
         con.execute(f"CREATE OR REPLACE VIEW {product.name} AS FROM read_parquet({quoted(final)})")
     return Published(table=product.name, path=final, rows=count, changed=changed)
 

@@ -51,6 +51,22 @@ class Tables:
     def sources(self) -> pl.LazyFrame:
         return self.table("sources")
 
+    @property
+    def events(self) -> pl.LazyFrame:
+        return self.table("events")
+
+    @property
+    def agreements(self) -> pl.LazyFrame:
+        return self.table("agreements")
+
+    @property
+    def initiatives(self) -> pl.LazyFrame:
+        return self.table("initiatives")
+
+    @property
+    def statements(self) -> pl.LazyFrame:
+        return self.table("statements")
+
     def table(self, name: str) -> pl.LazyFrame:
         """Return one table. Raises NotHeld where it is not published."""
         path = self.folder / f"{name}.parquet"

@@ -115,6 +115,8 @@ def _english_after(line: Line, i: int, *, inside: bool) -> int | None:
         return i + 1 if _names_joined(line, i) else None
     if token.text == ",":
         return i + 1 if inside and _listed(line, i) else None
+    if form == "on" and line.tokens[i + 1 : i + 2] and line.tokens[i + 1].kind == "number":
+        return None  # "summit on 9 October"
     if form in _preps() or token.kind in ("number", "poss", "date"):
         return i + 1
     if inside and (form == "from" or form in _ARTICLES):

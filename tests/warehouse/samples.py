@@ -3,7 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from warehouse.fields import Capture, Figure, FindingEvent, Release, SourceRun, content_id
+from warehouse.fields import (
+    Agreement,
+    Capture,
+    Event,
+    Figure,
+    FindingEvent,
+    Initiative,
+    Release,
+    SourceRun,
+    content_id,
+)
 
 NIGHT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 TEXT = "The presidents met.\n\nTrade reached $3.8 billion last year. They thanked each other."
@@ -114,3 +124,36 @@ def capture(name="c1", *, source="kremlin", body=b"<p>page</p>", **other):
         "body_sha256": hashlib.sha256(body).hexdigest(),
     }
     return Capture(**(values | other))
+
+
+def told(row, of=None, *, quote="met", **other):
+    """Return a statement of an event, agreement or initiative in a release."""
+    of = of or release()
+    start = max(of.text.find(quote), 0)
+    values = {
+        row.ID: content_id(of.release_id, row.TABLE, quote, *map(str, other.values())),
+        "release_id": of.release_id,
+        "source": of.source,
+        "url": of.url,
+        "language": of.language,
+        "published": of.published,
+        "areas": ["RU", "TJ"],
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
+        "rules": "{}",
+        "extractor_version": "1",
+    }
+    return row(**(values | DEFAULTS[row.TABLE] | other))
+
+
+DEFAULTS = {
+    "events": {"type": "summit", "date": "2026-11-20", "place": "Dushanbe", "status": "held"},
+    "agreements": {"type": "plan", "action": "signed", "date": "2026-11-20"},
+    "initiatives": {"domain": "energy", "status": "proposed", "proposer_area": "UZ"},
+}
+
+
+def facts_of(of=None):
+    """Return one statement of each other kind."""
+    return [[told(row, of)] for row in (Event, Agreement, Initiative)]

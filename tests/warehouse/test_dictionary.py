@@ -5,7 +5,7 @@ from hashlib import sha256
 import pyarrow.parquet as pq
 import pytest
 
-from tests.warehouse.samples import event, figure, night, release, run
+from tests.warehouse.samples import event, facts_of, figure, night, release, run
 from warehouse.dictionary import examples, html, markdown
 from warehouse.fields import columns
 from warehouse.products import PRODUCTS
@@ -30,7 +30,8 @@ def published(tmp_path_factory):
                low=3000, high=3000, time_period=None, start=5, **common),
     ]  # fmt: skip
     finding = event(figure_ids=[told[2].figure_id], against_ids=[told[3].figure_id])
-    for rows in (told, [finding], releases, [run("k"), run("g")]):
+    others = facts_of(releases[0])
+    for rows in (told, *others, [finding], releases, [run("k"), run("g")]):
         warehouse.append(rows, recorded_at=night(0))
     publish(warehouse, folder / "out")
     return folder / "out"
