@@ -13,7 +13,7 @@ from functools import cache
 from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.counted import stops
 from scrapers.facts.evidence import Passage, nearness
-from scrapers.facts.lexicon import Hit, Phrases
+from scrapers.facts.lexicon import Hit, Phrases, lemma_of_entry
 from scrapers.facts.words import load
 
 Cue = tuple[str, float]
@@ -105,7 +105,7 @@ def _cues(
 ) -> None:
     for hit in passage.find(cues()):
         near = 0.0
-        for name, weight in hit.value:
+        for name, weight in _speaking(hit, allowed):
             if name in allowed:
                 near = near or nearness(passage, hit.first, hit.last, amount)
                 whole = measure == "share" and hit.first >= amount.last
@@ -121,6 +121,26 @@ def _of_whole(passage: Passage, amount: Quantity, first: int) -> bool:
         return False
     between = passage.forms[amount.last + 1 : first]
     return len(between) <= 4 and "," not in between
+
+
+def _speaking(hit: Hit[tuple[Cue, ...]], allowed: frozenset[str]) -> Iterable[Cue]:
+    """Return a phrase's cues; those of its words where its own take no such unit.
+
+    "Плодоовощная продукция" speaks of trade, and so of tonnes only as "плодоовощной" does.
+    """
+    if any(name in allowed for name, _ in hit.value) or " " not in hit.entry:
+        return hit.value
+    return _within(hit.entry)
+
+
+@cache
+def _within(entry: str) -> tuple[Cue, ...]:
+    found: dict[str, float] = {}
+    for word in map(lemma_of_entry, entry.split()):
+        inner = cues().at([word], 0)
+        for name, weight in inner.value if inner else ():
+            found[name] = max(weight, found.get(name, 0.0))
+    return tuple(found.items())
 
 
 def _far(found: Votes, passage: Passage, allowed: frozenset[str], part: float) -> None:
@@ -178,7 +198,8 @@ def cues() -> Phrases[tuple[Cue, ...]]:
     """All cues; a phrase may speak for several indicators."""
     return _joined(
         (str(phrase), (name, float(weight)))
-        for name, entry in load("indicators").items()
+        for table in (load("indicators"), load("wordings")["cues"])
+        for name, entry in table.items()
         for weight, listed in entry.items()
         if weight != "units"
         for phrase in str(listed).split("|")
@@ -190,7 +211,8 @@ def heads() -> Phrases[tuple[Cue, ...]]:
     """Things counted, with the indicators that they may belong to."""
     return _joined(
         (str(phrase), (name, float(weight)))
-        for name, entry in load("heads")["heads"].items()
+        for table in (load("heads")["heads"], load("wordings")["heads"])
+        for name, entry in table.items()
         for weight, listed in entry.items()
         for phrase in str(listed).split("|")
     )

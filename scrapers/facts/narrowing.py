@@ -42,6 +42,8 @@ def narrowed(
         return "trade.agri", "no tonnes before"
     if indicator in _TRADE and _still_food(passage, last):
         return "trade.agri", "goes on about food"
+    if indicator == "trade.agri" and amount.unit in ("percent", "times") and weighed:
+        return "agriculture.volume", "tonnes before"
     through = indicator in (
         "other",
         "energy.oil",
