@@ -19,6 +19,7 @@ MENDABLE = (
     *("value", "value_high", "unit", "bound", "low", "high", "measure", "indicator", "status"),
     *("ref_area", "counterpart_area", "time_period", "scope", "reporter"),
 )
+NUMBERS = ("value", "value_high", "low", "high")  # YAML takes 1.5e9, without a sign, for a text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,8 @@ def correction(entry: dict[str, Any], place: str) -> Correction:
     unknown = set(told.set) - set(MENDABLE)
     if unknown:
         raise ValueError(f"{place}: cannot set {sorted(unknown)}; only {', '.join(MENDABLE)}")
-    return told
+    numbers = {name: float(told.set[name]) for name in NUMBERS if told.set.get(name) is not None}
+    return replace(told, set=told.set | numbers)
 
 
 def curate(
