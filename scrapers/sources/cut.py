@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.sources.markup import sane
+from scrapers.sources.markup import sane, undeclared
 from scrapers.sources.spec import split_selector
 from scrapers.text.normalise import line
 
@@ -118,8 +119,10 @@ def fragment(html: str) -> list[str]:
 
     Raises BadPage where it is nested beyond all reason.
     """
+    if "<" not in html:  # bs4 warns of what may be an address or the name of a file
+        return [p for p in map(line, re.split(r"\n\s*\n", unescape(html))) if p]
     sane(html, where="a text in JSON")
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(undeclared(html), "lxml")
     for tag in soup(list(SILENT - {"head"})):
         tag.decompose()
     for tag in soup("br"):

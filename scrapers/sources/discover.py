@@ -178,9 +178,9 @@ def _onward(walk: Walk, front: str, url: str, number: int, page: Page) -> str | 
 
 def _enough(walk: Walk, fresh: list[Link], number: int) -> bool:
     """Tell whether the pages behind this one can be spared."""
-    if walk.since is not None or walk.until is not None:
+    if walk.since is not None:
         days = [date.fromisoformat(link.published[:10]) for link in fresh if link.published]
-        return bool(walk.since and days) and max(days) < walk.since  # type: ignore[operator]
+        return bool(days) and max(days) < walk.since
     if walk.reaches is None or number >= walk.way.first + walk.site.spec.depth:
         return True
     return walk.reaches(fresh)

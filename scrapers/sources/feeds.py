@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
 
+from scrapers.sources.cut import fragment
 from scrapers.sources.items import Item
-from scrapers.sources.markup import sane
+from scrapers.sources.markup import sane, undeclared
 from scrapers.sources.spec import Edition, Way
 from scrapers.web.bodies import unpack
 from scrapers.web.errors import LayoutChanged
@@ -20,7 +20,6 @@ from warehouse.fields import Capture
 if TYPE_CHECKING:
     from scrapers.sources.site import Site
 
-DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # feedparser's lenient reader lets these out where markup is broken ("&#x110000;" is a ValueError).
 BREAKS_FEEDPARSER = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
 
@@ -29,7 +28,7 @@ def read_feed(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
 ) -> Iterator[Item]:
     # Decoded by us, since feedparser fails on a declaration that is not ASCII.
-    xml = DECLARATION.sub("", page_text(capture, charset=site.spec.charset), count=1)
+    xml = undeclared(page_text(capture, charset=site.spec.charset))
     sane(xml, where=f"{site.id}: {capture.url}")
     feed = _parsed_feed(xml)
     if feed is None or not (feed.get("version") or feed.entries):
@@ -61,9 +60,7 @@ def _parsed_feed(xml: str) -> Any:
 
 def plain(html: str | None) -> str | None:
     """Return a title of a feed without its markup."""
-    if not html or not ("<" in html or "&" in html):
-        return html
-    return BeautifulSoup(html, "lxml").get_text(" ")
+    return " ".join(fragment(html)) if html else None
 
 
 def read_sitemap(

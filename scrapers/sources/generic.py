@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
+from scrapers.sources.markup import undeclared
 from scrapers.text.normalise import line
 
 NOISE = ["script", "style", "nav", "header", "footer", "aside", "form", "noscript"]
@@ -22,7 +23,7 @@ def main_text(html: str) -> list[str]:
 
 def largest_cluster(html: str) -> list[str]:
     """Return the paragraphs of the element that holds most of the text in its own ``p``."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(undeclared(html), "lxml")
     for tag in soup(NOISE):
         tag.decompose()
     weights: dict[int, tuple[int, Tag]] = {}

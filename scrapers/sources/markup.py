@@ -22,6 +22,7 @@ FLAT = re.compile(
     re.IGNORECASE,
 )
 FORMATTING = re.compile(r"a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u", re.IGNORECASE)
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 MOST = 100_000
 DEEPEST = 3000
 UNCLOSED = 256
@@ -31,6 +32,11 @@ def parsed(html: str, *, where: str) -> LexborHTMLParser:
     """Return the tree of a page. Raises BadPage where it is nested beyond all reason."""
     sane(html, where=where)
     return LexborHTMLParser(html)
+
+
+def undeclared(html: str) -> str:
+    """Return markup without an XML declaration, which bs4 warns of and feedparser believes."""
+    return DECLARATION.sub("", html, count=1)
 
 
 def sane(html: str, *, where: str) -> None:
