@@ -427,12 +427,7 @@ def test_a_title_that_looks_like_something_else_is_a_title(title):
 
 
 def test_an_old_page_with_an_xml_declaration_is_read():
-    body = "".join(
-        f"<p>Sentence {n} of a text that is long enough to be one.</p>" for n in range(9)
-    )
-    release = parse(
-        "tdh",
-        "https://tdh.gov.tm/en/post/1/slug",
-        f'<?xml version="1.0" encoding="utf-8"?><h1>T</h1><span class="date">01.02.2026</span>{body}',
-    )
+    body = "".join(f"<p>Sentence {n} of a text that is long enough.</p>" for n in range(9))
+    head = '<?xml version="1.0" encoding="utf-8"?><h1>T</h1><span class="date">01.02.2026</span>'
+    release = parse("tdh", "https://tdh.gov.tm/en/post/1/slug", head + body)
     assert "Sentence 8" in release.text
