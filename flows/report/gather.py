@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -10,6 +10,7 @@ from typing import Any
 
 from flows.report import words
 from flows.report.health import DAYS, GRAVE
+from flows.report.lists import LISTS, Fact, fact
 from flows.report.read import Reader
 from flows.report.views import Conflict, conflict
 from scrapers.sources import load_sources
@@ -18,6 +19,7 @@ from warehouse.fields import Figure, Release, SourceRun
 from warehouse.products import Finding
 
 SHOWN = 25  # releases of the night that the first page lists
+FACTS = 1000  # events, agreements or initiatives that are listed, the newest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class Gathered:
     releases: Mapping[str, Release]
     series: Sequence[dict[str, Any]]
     statements: Mapping[str, Sequence[dict[str, Any]]]
+    facts: Mapping[str, tuple[Sequence[Fact], int]]  # newest of each list, and how many in all
     linked: Mapping[str, str]  # figure -> its trace, from the top of the site
 
     @property
@@ -76,12 +79,22 @@ def gather(reader: Reader, *, limit: int) -> Gathered:
         releases=releases,
         series=series,
         statements=statements,
+        facts=dict(lists(reader)),
         linked={
             f.figure_id: f"{release_path(releases[f.release_id])}#f-{f.figure_id}"
             for f in figures
             if f.release_id in releases
         },
     )
+
+
+def lists(reader: Reader) -> Iterator[tuple[str, tuple[list[Fact], int]]]:
+    """Yield the lists of facts that hold anything."""
+    for table in LISTS:
+        rows, count = reader.facts(table, FACTS)
+        told = reader.tellings(table, (row["thing_id"] for row in rows if "thing_id" in row))
+        if rows:
+            yield table, ([fact(row, told.get(row.get("thing_id", ""), ())) for row in rows], count)
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 from flows.report import words
 from flows.report.gather import Gathered, release_path, series_path, source_name
 from flows.report.health import SIGNS, Health, health
+from flows.report.lists import LISTS
 from flows.report.plots import looks, plot
 from flows.report.read import FAMILIES, PERIODS
 from flows.report.site import Site
@@ -27,7 +28,7 @@ def shared(held: Gathered) -> dict[str, Any]:
     """Return what all templates may use."""
     return {
         "as_of": held.runs[-1].recorded_at if held.runs else None,
-        "lists": [],
+        "lists": [(f"{table}/index.html", LISTS[table]) for table in held.facts],
         "mends": {verdict: words.LABELS["mends"].get(verdict) for verdict in VERDICTS},
         "name_of": source_name,
         "signs": SIGNS,
@@ -41,6 +42,7 @@ def write_pages(site: Site, held: Gathered) -> None:
     findings_pages(site, held)
     series_pages(site, held)
     health_pages(site, held, healths)
+    fact_pages(site, held)
     release_pages(site, held)
     site.page(
         "about.html", "about.html", limit=len(held.newest), families=FAMILIES, periods=PERIODS
@@ -155,6 +157,13 @@ def release_pages(site: Site, held: Gathered) -> None:
             chain=chain(release, own, captures.get(release.capture_id or "")),
             found_in=found_in,
         )
+
+
+def fact_pages(site: Site, held: Gathered) -> None:
+    paths = {release_id: release_path(r) for release_id, r in held.releases.items()}
+    for table, (facts, count) in held.facts.items():
+        both = {"name": LISTS[table], "in_all": count, "paths": paths}
+        site.paged(table, "list.html", facts, size=RELEASES_A_PAGE, **both)
 
 
 def findings_of(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:

@@ -21,6 +21,7 @@ HEIGHT, FOOT = 250, 24
 TOP, BOTTOM = 14.0, HEIGHT - FOOT
 START, END = 2.0, 98.0
 COLOURS, SHAPES = 7, 8  # coprime: 56 sources are told apart by one or the other, mostly by both
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 480)  # months between two ticks of time
 APART = 11  # pixels between marks of one period
 
 
@@ -105,7 +106,7 @@ def plot(
         bands=tuple(band(row, across, up) for row, _ in told if row["statements"] > 1),
         marks=tuple(marks),
         across=tuple(dates_of(across)),
-        up=tuple((up.at(v), words.amount(v, unit, short=True)) for v in up.ticks(4)),
+        up=tuple((up.at(v), words.amount(v, unit, short=True)) for v in up.ticks(5)),
         legend=tuple((name, *look[name]) for name in names),
         logarithmic=up.logarithmic,
         disputed=any(row["agreement"] == "disputed" for row in rows),
@@ -211,15 +212,21 @@ def band(row: Mapping[str, Any], across: Scale, up: Scale) -> Band:
 
 
 def dates_of(across: Scale) -> Iterable[tuple[float, str, str]]:
-    """Yield the ticks of time: years, or months where the plot covers little."""
+    """Yield the ticks of time: years, or months where the plot covers little.
+
+    Few, so that their words have room on a phone; one near the edge goes without where another is
+    close.
+    """
     first, last = date.fromordinal(round(across.low)), date.fromordinal(round(across.high))
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240) if months / s <= 6), 480)
+    step = next((s for s in STEPS if months / s <= (5 if s >= 12 else 3)), STEPS[-1])
+    before = 0.0
     for n in range(first.year * 12, last.year * 12 + 13, step):
         tick = date(n // 12, n % 12 + 1, 1)
         if first <= tick <= last:
             place = across.at(tick.toordinal())
-            said = (
-                str(tick.year) if step >= 12 else f"{words.MONTHS[tick.month - 1][:3]} {tick.year}"
-            )
-            yield place, said, "end" if place > 88 else "start"
+            at_edge = place > 85
+            month = "" if step >= 12 else f"{words.MONTHS[tick.month - 1][:3]} "
+            said = "" if at_edge and before and place - before < 34 else f"{month}{tick.year}"
+            yield place, said, "end" if at_edge else "start"
+            before = place

@@ -16,13 +16,14 @@ import polars as pl
 
 from warehouse.engine import connect, quoted
 from warehouse.errors import NotHeld
-from warehouse.fields import Figure, Quarantined, Release, Row, SourceRun
+from warehouse.fields import TABLES, Figure, Quarantined, Release, Row, SourceRun
 from warehouse.products import KEY, PRODUCTS, Finding
 from warehouse.tables import Warehouse
 
 R = TypeVar("R", bound=Row)
 FAMILIES = 8  # plots on a page of one country and indicator
 PERIODS = 36  # periods in a plot, the latest
+TELLINGS = 6  # statements of one event, agreement or initiative that are listed
 VOICES = 12  # statements of one period in a plot
 SEVEREST = "list_position(['critical', 'warning', 'info'], severity)"
 SHOWN = ("figure_id", "release_id", "quote", "language", "url")
@@ -73,14 +74,17 @@ class Reader:
     def count(self, table: str, where: str = "true") -> int:
         return int(self.rows(f"SELECT count(*) AS n FROM {table} WHERE {where}")[0]["n"])
 
-    def has(self, table: str) -> bool:
+    def _has(self, table: str) -> bool:
         return bool(self.con.execute(f"FROM duckdb_views() WHERE view_name = '{table}'").fetchall())
 
     def _of(self, kind: type[R], key: str, ids: Iterable[str]) -> list[R]:
-        wanted = pl.DataFrame({"id": sorted(set(ids))}, schema={"id": pl.String})
-        self.con.register("wanted", wanted.to_arrow())
+        self._want(ids)
         found = self.rows(f"SELECT * FROM {kind.TABLE} WHERE {key} IN (SELECT id FROM wanted)")
         return sorted((kind(**row) for row in found), key=lambda row: row.row_id)
+
+    def _want(self, ids: Iterable[str]) -> None:
+        wanted = pl.DataFrame({"id": sorted(set(ids))}, schema={"id": pl.String})
+        self.con.register("wanted", wanted.to_arrow())
 
     def figures(self, ids: Iterable[str]) -> dict[str, Figure]:
         return {f.figure_id: f for f in self._of(Figure, "figure_id", ids)}
@@ -139,6 +143,34 @@ class Reader:
         found: dict[str, list[dict[str, Any]]] = {}
         for row in self.rows(STATEMENTS):
             found.setdefault(row["series_id"], []).append(row)
+        return found
+
+    def facts(self, table: str, limit: int) -> tuple[list[dict[str, Any]], int]:
+        """Return the newest rows of a list of facts, as published or else as stored; and how many.
+
+        Nothing where this warehouse knows no such list.
+        """
+        if not self._has(table):
+            if table not in TABLES or not self.warehouse.names(table):
+                return [], 0
+            self.con.register(table, self.warehouse.scan(table).collect().to_arrow())
+        names = self.con.sql(f"FROM {table}").columns
+        order = [n for n in ("date", "last_stated", "published") if n in names] + names[:1]
+        newest = ", ".join(f'"{name}" DESC NULLS LAST' for name in order)
+        return self.rows(f"FROM {table} ORDER BY {newest} LIMIT {limit}"), self.count(table)
+
+    def tellings(self, table: str, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+        """Return for joined events, agreements or initiatives the first statements of each."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        if self._has("statements"):
+            self._want(ids)
+            for row in self.rows(
+                f"""FROM statements WHERE kind = '{table.removesuffix("s")}'
+                AND thing_id IN (SELECT id FROM wanted) QUALIFY row_number() OVER (
+                  PARTITION BY thing_id ORDER BY published, statement_id) <= {TELLINGS}
+                ORDER BY thing_id, published, statement_id"""
+            ):
+                found.setdefault(row["thing_id"], []).append(row)
         return found
 
     def runs(self, *, days: int) -> list[SourceRun]:

@@ -44,7 +44,8 @@ class Site:
         self._made: set[Path] = set()
         self._environment = environment()
         self._environment.globals.update(shared)
-        copyfile(TEMPLATES / "style.css", folder / "style.css")
+        for name in ("style.css", "icon.svg"):
+            copyfile(TEMPLATES / name, folder / name)
 
     def page(self, path: str, template: str, **context: Any) -> None:
         """Write one page; ``root`` leads from it to the top of the site."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flows.settings import Settings
 from tests.warehouse.samples import capture, event, figure, night, release, run
+from warehouse.fields import Event, columns, content_id
 from warehouse.publish import publish
 from warehouse.tables import Warehouse
 
@@ -28,6 +29,14 @@ def releases():
             published=date(2026, 11, 19),
         ),
     ], told
+
+
+def forum(of):
+    """Return an event as a release states it."""
+    values = {c.name: getattr(of, c.name, None) for c in columns(Event)}
+    told = {"event_id": content_id(of.url), "type": "forum", "date": "2026-11-20", "status": "held"}
+    told |= {"areas": ["RU", "TJ"], "quote": "The presidents met", "start": 0, "end": 18}
+    return Event(**(values | told | {"rules": "{}", "extractor_version": "1"}))
 
 
 def settled(tmp_path, *, more=0):
@@ -54,6 +63,7 @@ def settled(tmp_path, *, more=0):
     made.append([told], recorded_at=night(0))
     made.append([first, second, third, bare, *map(figure, extra)], recorded_at=night(0))
     made.append([conflict, harmful], recorded_at=night(0))
+    made.append([forum(one), forum(harm)], recorded_at=night(0))
     made.append([one, other, harm, *extra], recorded_at=night(0))
     made.append([run(at=night(-1), run_id="n0")], recorded_at=night(-1))
     made.append(

@@ -103,6 +103,14 @@ def test_a_trace_page_leads_from_the_figure_to_the_bytes(pages):
     assert re.search(r"Its bytes SHA-256 [0-9a-f]{64}", said)
 
 
+def test_events_are_listed_and_lead_to_their_release(pages):
+    page = pages["events/index.html"]
+    assert "The presidents met" in words(page)
+    assert page.select("tbody a[href*='/2026-11/']")
+    assert "agreements/index.html" not in pages  # nothing to list, so no page and no way to it
+    assert [a.text for a in pages["index.html"].select("nav a")].count("Events") == 1
+
+
 def test_health_is_told_in_words_beside_colour(pages):
     strip = pages["health.html"].select("table.strips tbody tr")
     assert len(strip) == 3
