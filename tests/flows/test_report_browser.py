@@ -67,7 +67,10 @@ def watched(page, address):
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    page.on("requestfailed", lambda request: said.append(f"failed {request.url}"))
+    page.on(  # the icon of a page that was left at once is given up, which is no failure
+        "requestfailed",
+        lambda r: r.failure == "net::ERR_ABORTED" or said.append(f"{r.failure} {r.url}"),
+    )
     page.on(
         "request",
         lambda request: request.url.startswith(address) or said.append(f"asked {request.url}"),
