@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help install demo test bench lint types check lock clean
+.PHONY: help install demo test accuracy bench lint types check lock clean
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -25,6 +25,9 @@ demo: install ## three nights on sample sites: facts, a conflict, an alert, file
 
 test: install ## every test
 	$(BIN)/python -m pytest -n 2
+
+accuracy: install ## figures: levels by language and publisher, the errors that teach most
+	$(BIN)/python -m tests.accuracy
 
 bench: install ## every benchmark, one after the other; a limit missed fails
 	@failed=0; for file in tests/benchmarks/[a-z]*.py; do \

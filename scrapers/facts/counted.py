@@ -39,6 +39,10 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         return None
     if lemmas and lemmas[0] in ("раз", "time") and not _each_week(ctx, number.last):
         return None
+    if not noun and fold(ctx.tokens[number.first].text) in ("twice", "thrice"):
+        noun = (number.first,) if _WEEKLY.match("times " + _after(ctx, i)) else ()
+        if not noun:
+            return None
     if not noun:
         return quantity
     rules = quantity.rules | {"unit": f"counted {' '.join(lemmas)}"}
@@ -55,8 +59,11 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
 
 def _each_week(ctx: Context, i: int) -> bool:
     """As "three times a week", "семь раз в неделю": how often a service runs."""
-    after = ctx.folded[ctx.at(ctx.tokens[i].start) :] if i < len(ctx.tokens) else ""
-    return bool(_WEEKLY.match(after))
+    return bool(_WEEKLY.match(_after(ctx, i)))
+
+
+def _after(ctx: Context, i: int) -> str:
+    return ctx.folded[ctx.at(ctx.tokens[i].start) :] if i < len(ctx.tokens) else ""
 
 
 def _after_first(ctx: Context, number: Number) -> bool:

@@ -142,6 +142,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator.startswith("macro.") and measure.rule == "percent of something":
         measure = Measure("growth", False, "growth of the economy")
         indicator = "macro.growth"
+    if indicator == "other" and why == "nothing else" and _after_name(passage, amount):
+        return None  # "Boeing 737"
     few = amount.unit == "count" and amount.form == "words" and amount.value <= 3
     if few and indicator == "other":
         return None  # "two sides", "три раунда": no number of things
@@ -150,6 +152,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         return None
     status, status_rule = status_of(passage, amount, indicator, state.last, state.sentence)
     state.last = Last(status, indicator, state.sentence)
+    if indicator == "investment.stock" and status != "actual":
+        indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
     _remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {
@@ -160,6 +164,14 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         "time_period": timed.rule,
     }
     return _row(whole.release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
+
+
+def _after_name(passage: Passage, amount: Quantity) -> bool:
+    """Whether a count follows a proper name inside the sentence: a model, a channel, a ship."""
+    if amount.unit != "count" or amount.first < 2 or amount.bound != "exact":
+        return False
+    before = passage.tokens[amount.first - 1]
+    return before.kind == "word" and before.text[0].isupper()
 
 
 def _indicator(

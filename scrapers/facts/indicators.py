@@ -78,7 +78,7 @@ def votes(
 def _things(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
     """A change or a share of a number of things: "the number of ventures rose 2.5 times"."""
     for hit in passage.find(heads()):
-        if hit.entry in ("раз", "time"):
+        if hit.entry in ("раз", "time", "twice", "thrice"):
             continue
         near = THING * nearness(passage, hit.first, hit.last, amount)
         for name, weight in hit.value:

@@ -296,6 +296,12 @@ def _multiple(words: Sequence[str], i: int) -> Number | None:
     """As "doubled", "fourfold", "вдвое", "to double". Digits with "times" are read as units."""
     word = words[i]
     value = _multiples().get(word)
+    if word in ("twice", "thrice") and value is not None:
+        after = words[i + 1 : i + 3]
+        if after and after[0] in ("a", "per", "each", "every"):
+            return Number(value, i, i + 1, "words", rule=f"how often: {word}")
+        if not after or after[0] not in _listed("after_twice"):
+            return None
     if value is not None:
         return Number(value, i, i + 1, "multiple", rule=f"multiple {word}", step=0.0)
     bare = _bare_multiples().get(word)

@@ -94,6 +94,8 @@ def _label(ctx: Context, number: Number) -> bool:
         before = fold(tokens[first - 2].text) if tokens[first - 2].text.lower() in _dotted() else ""
     if before in _labels() and number.form in ("digits", "words") and number.scale == 1:
         return before != "top" or number.value < 100
+    if before in _AT and _CLOCK.match(token.text) and not unit_after(ctx, ctx.at(token.end))[0]:
+        return True
     if number.last < len(tokens):
         after = tokens[number.last]
         glued = after.start == tokens[number.last - 1].end
@@ -196,6 +198,8 @@ def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
     )
 
 
+_AT = frozenset(("at", "from", "to", "till", "until", "в", "с", "до", "к"))
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
 _SIGN = re.compile(r"(?:^|(?<=[\s(]))(минус|плюс|minus|plus|\+|(?<=\()-)(?:\s(?:еще|another))?\s?$")
 _TURNED = {
     "процентов": ("percent", 1.0),

@@ -25,6 +25,7 @@ LEAST = 0.42  # a party to the right of a figure, or named in passing, must stan
 LEAST_THIRD = 0.25
 _WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 _FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
+_CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 Sides = tuple[str, str | None]
 
 
@@ -220,6 +221,9 @@ def _area(
     if near is not None and (near.strong or not topic.sole):
         listed = _listed_together(passage, near)
         return (listed, "a list of states") if listed else (near.code, passage.forms[near.first])
+    home = _CURRENCIES.get(amount.unit)
+    if home and not topic.sole:
+        return home, f"currency {amount.unit}"
     if named_region(passage) and (topic.area == "C5" or not topic.sole):
         return "C5", "the region"
     of_bloc = topic.area in BLOCS and topic.area != "C5"

@@ -118,7 +118,7 @@ def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | N
     """Return the period that stands nearest to a figure in its sentence."""
     best, found = 0.0, None
     for period in passage.times:
-        if period.base or period.iso is None or period.kind == "same":
+        if period.base or period.kind == "same":
             continue
         if period.kind == "day" and not _takes_day(passage, period, indicator):
             continue
