@@ -34,7 +34,8 @@ def capture(path: Path) -> Capture:
     return Capture(
         capture_id=name, source="kremlin", url=url, final_url=url, status=200,
         content_type="text/html; charset=utf-8", fetched_at=datetime(2026, 11, 21, tzinfo=UTC),
-        body=pack(gzip.decompress(path.read_bytes())), body_sha256="", native_id=name, language="en",
+        body=pack(gzip.decompress(path.read_bytes())), body_sha256="",
+        native_id=name, language="en",
     )  # fmt: skip
 
 
