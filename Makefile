@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help install demo test accuracy bench lint types check lock clean
+.PHONY: help install demo serve test accuracy bench lint types check lock clean
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -23,6 +23,9 @@ install: .venv/.done ## install Caravan and its locked dependencies into .venv
 demo: install ## three nights on sample sites: facts, a conflict, an alert, files
 	$(BIN)/caravan --home build/demo demo
 
+serve: install ## nights that run by themselves: server, schedules and a worker on loopback
+	$(BIN)/python -m flows.serve
+
 test: install ## every test
 	$(BIN)/python -m pytest -n 2
 
@@ -42,9 +45,12 @@ types: install ## mypy --strict
 
 check: lint types test ## what CI runs
 
-lock: install ## resolve the lock file anew; it carries versions and hashes, no addresses
-	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --universal --python-version 3.11 \
-	  --no-emit-index-url --no-emit-find-links --generate-hashes --quiet -o requirements.lock
+COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url \
+  --no-emit-find-links --generate-hashes --quiet
+
+lock: install ## resolve both locks anew; they carry versions and hashes, no addresses
+	$(BIN)/$(COMPILE) --group dev --group bench -o requirements.lock
+	$(BIN)/$(COMPILE) --extra s3 -c requirements.lock -o deploy/requirements.lock
 
 clean: ## remove what was built
 	rm -rf .venv build dist *.egg-info

@@ -19,7 +19,7 @@ FILE = Path(__file__).parent.parent / "deploy" / "automations.yaml"
 
 
 async def ensure_automations(path: Path = FILE) -> list[str]:
-    """Make the server hold the file's automations; return their names."""
+    """Make the server hold the file's automations; return the names of those made or changed."""
     wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
     async with get_client() as client:
         deployments = {

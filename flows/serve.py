@@ -6,47 +6,60 @@ until each is well, prints the addresses, and stops them all when it is stopped.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import httpx
 
+from flows.deployments import ROOT, DeployFailed, deploy, name_outside
 from flows.prefect_env import prepare
 from flows.settings import Settings
 
-ROOT = Path(__file__).parent.parent
 WELL_WITHIN_S = 180.0
 STOP_WITHIN_S = 20.0
 
 
-def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 4200) -> int:
-    """Serve until stopped; return 0, or 1 where server or worker ended by itself."""
-    home = settings.home.absolute()
-    api = f"http://{host}:{port}/api"
-    os.environ["CARAVAN_HOME"] = str(home)
-    os.environ.setdefault("CARAVAN_ROOT", str(ROOT))
-    os.environ.setdefault("CARAVAN_POOL", "caravan")
-    prepare(home)
+class CannotServe(Exception):
+    """Server or worker could not be started; the message says why and what to do."""
+
+
+def serve(settings: Settings, *, host: str = "127.0.0.1") -> int:
+    """Serve until stopped; return 0, or 1 where server or worker ended by itself.
+
+    Raises CannotServe or DeployFailed where it does not come so far.
+    """
+    api = f"http://{host}:{settings.port}/api"
+    name_outside(settings)
+    prepare(settings.home)
     os.environ["PREFECT_API_URL"] = api
-    pool = os.environ["CARAVAN_POOL"]
-    server = prefect_process("server", "start", "--host", host, "--port", str(port))
-    running = [server]
+    must_be_free(host, settings.port)
+    asked = stop_signals()
+    running: list[subprocess.Popen[bytes]] = []
     try:
-        wait_until_well(api, server)
-        prefect("work-pool", "create", pool, "--type", "process", "--overwrite")
-        prefect("deploy", "--all", "--prefect-file", str(ROOT / "deploy" / "prefect.yaml"))
-        run(sys.executable, "-m", "flows.automations")
-        running.append(prefect_process("worker", "start", "--pool", pool))
-        say(f"Prefect   http://{host}:{port}\nAPI       {api}\nHome      {home}")
-        say("A night now: prefect deployment run nightly/nightly   Stop: Ctrl-C")
-        return watch(running)
+        running.append(
+            prefect_process("server", "start", "--host", host, "--port", str(settings.port))
+        )
+        wait_until_well(api, running[0], asked)
+        deploy(settings)
+        running.append(prefect_process("worker", "start", "--pool", settings.pool))
+        say(f"Prefect   http://{host}:{settings.port}\nAPI       {api}")
+        say(f"Home      {settings.home.absolute()}\nStop      Ctrl-C")
+        say(f"Now       PREFECT_API_URL={api} prefect deployment run nightly/nightly")
+        return watch(running, asked)
+    except Stopped:
+        return 0
     finally:
         stop(running)
+
+
+class Stopped(Exception):
+    """It was asked to stop while it was still starting."""
 
 
 def say(text: str) -> None:
@@ -54,12 +67,25 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, cwd=ROOT, check=True)
+def must_be_free(host: str, port: int) -> None:
+    """Raise CannotServe where something listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotServe(
+                f"port {port} of {host}: {error.strerror}. Is Caravan served already? Stop it, or "
+                f"choose another port: CARAVAN_PORT={port + 1} make serve"
+            ) from error
 
 
-def prefect(*arguments: str) -> None:
-    run(sys.executable, "-m", "prefect", "--no-prompt", *arguments)
+def stop_signals() -> list[int]:
+    """Catch the signals that ask to stop; return the list they will be in."""
+    asked: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda got, _frame: asked.append(got))
+    return asked
 
 
 def prefect_process(*arguments: str) -> subprocess.Popen[bytes]:
@@ -68,44 +94,52 @@ def prefect_process(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
-def wait_until_well(api: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_well(api: str, server: subprocess.Popen[bytes], asked: Sequence[int]) -> None:
+    """Wait for the server. Raises CannotServe where it ends or stays away, Stopped when asked."""
     end = time.monotonic() + WELL_WITHIN_S
     while time.monotonic() < end:
+        if asked:
+            raise Stopped
         if server.poll() is not None:
-            raise SystemExit(f"caravan: Prefect's server ended with status {server.returncode}")
+            raise CannotServe(f"Prefect's server ended with status {server.returncode}; see above")
         try:
             if httpx.get(f"{api}/health", timeout=2).is_success:
                 return
         except httpx.TransportError:
             pass  # not listening yet
         time.sleep(0.5)
-    raise SystemExit(f"caravan: Prefect's server at {api} was not well in {WELL_WITHIN_S:.0f} s")
+    raise CannotServe(f"Prefect's server at {api} was not well in {WELL_WITHIN_S:.0f} s")
 
 
-def watch(running: Sequence[subprocess.Popen[bytes]]) -> int:
-    """Wait for a signal (0) or for one of the processes to end by itself (1)."""
-    asked: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda got, _frame: asked.append(got))
+def watch(running: Sequence[subprocess.Popen[bytes]], asked: Sequence[int]) -> int:
+    """Wait until asked to stop (0) or until one of the processes ends by itself (1)."""
     while not asked:
         for process in running:
             if process.poll() is not None:
-                say(f"{process.args!r} ended with status {process.returncode}")
+                name = " ".join(process.args[2:])  # type: ignore[index,arg-type]
+                say(f"`{name}` ended by itself with status {process.returncode}")
                 return 1
         time.sleep(0.5)
     return 0
 
 
 def stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
-    """Stop the worker before the server; kill what does not stop."""
+    """Stop the worker before the server, and what either has started and left behind."""
     for process in reversed(running):
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(STOP_WITHIN_S)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+        process.send_signal(signal.SIGTERM)  # nothing happens where it ended already
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_WITHIN_S)
+        with contextlib.suppress(ProcessLookupError):  # no one is left of its group
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def main() -> int:
+    try:
+        return serve(Settings())
+    except (CannotServe, DeployFailed) as error:
+        sys.stderr.write(f"caravan: {error}\n")
+        return 2
 
 
 if __name__ == "__main__":
-    sys.exit(serve(Settings(), port=int(os.environ.get("CARAVAN_PORT", "4200"))))
+    sys.exit(main())

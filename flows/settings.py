@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         default=None, description="Address of a Dask or Ray cluster; default one on this machine"
     )
 
+    port: int = Field(
+        default=4200, ge=1, le=65535, description="Port of Prefect's server under `make serve`"
+    )
+    pool: str = Field(default="caravan", description="Work pool of Prefect that runs the flows")
+
     @property
     def warehouse_address(self) -> str:
         return self.warehouse or str(self.home / "warehouse")
