@@ -22,7 +22,7 @@ from warehouse.tables import Warehouse
 read_one = task(name="read chunk", cache_policy=NO_CACHE)(read_chunk)
 
 
-@flow(name="reextract", task_runner=task_runner(Settings()))
+@flow(name="reextract", timeout_seconds=24 * 3600, task_runner=task_runner(Settings()))
 def reextract(dry_run: bool = False) -> dict[str, int]:
     """Read all archived pages anew with the parsers and lexicons of today; append what changed.
 

@@ -30,6 +30,7 @@ GIVE_UP = ("refused", "unreachable", "changed")
 @flow(
     name="backfill",
     flow_run_name="backfill {since} to {until}",
+    timeout_seconds=7 * 24 * 3600,  # years of releases, at each site's own pace
     task_runner=task_runner(Settings()),
 )
 def backfill(

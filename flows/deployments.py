@@ -26,14 +26,14 @@ VARIABLE = "caravan_definitions"  # of Prefect: the digest of what was deployed 
 NAMED = ("CARAVAN_ROOT", "CARAVAN_POOL", "CARAVAN_HOME")  # what the file takes from outside
 
 
-class DeployFailed(Exception):
+class DeployError(Exception):
     """The server did not take a definition; Prefect has said above why."""
 
 
 def deploy(settings: Settings) -> list[str]:
     """Make the server hold pool, deployments and automations; return what was changed.
 
-    Raises DeployFailed where a Prefect command failed.
+    Raises DeployError where a Prefect command failed.
     """
     name_outside(settings)
     changed = []
@@ -112,12 +112,12 @@ async def remember(digest: str) -> None:
 
 
 def prefect(*arguments: str) -> None:
-    """Run a Prefect command. Raises DeployFailed with what it said."""
+    """Run a Prefect command. Raises DeployError with what it said."""
     command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()) or "nothing"
-        raise DeployFailed(
+        raise DeployError(
             f"`prefect {' '.join(arguments)}` ended with status {done.returncode} and said:\n{said}"
         )
 
@@ -127,7 +127,7 @@ def main() -> int:
     prepare(settings.home)
     try:
         changed = deploy(settings)
-    except DeployFailed as error:
+    except DeployError as error:
         sys.stderr.write(f"caravan: {error}\n")
         return 2
     sys.stdout.write(f"made or changed: {', '.join(changed) or 'nothing'}\n")

@@ -18,7 +18,7 @@ from warehouse.verify import altered_captures
 CACHE_DAYS = 60
 
 
-@flow(name="maintenance")
+@flow(name="maintenance", timeout_seconds=12 * 3600)
 def maintenance(verify: bool = True) -> list[str]:
     """Verify stored pages against their hashes, forget old listings, publish the files anew.
 

@@ -24,6 +24,7 @@ from prefect.utilities.annotations import quote
 from flows.memory import VisitMemory, recent_captures
 from flows.notify import notify
 from flows.report import write_report
+from flows.retries import RETRIED
 from flows.settings import Settings
 from flows.stages import (
     Haul,
@@ -47,6 +48,8 @@ from warehouse.publish import publish
 from warehouse.tables import Warehouse
 
 T = TypeVar("T")
+NIGHT_S = 10 * 3600.0  # then it is failed; what is stored stays
+SOURCE_S = 6 * 3600.0  # a source that takes longer is left for the next night
 SIDE_BY_SIDE = 8  # sources at once; each keeps to its own pace
 
 
@@ -105,7 +108,7 @@ def night_name() -> str:
     name="nightly",
     flow_run_name=night_name,
     task_runner=ThreadPoolTaskRunner(max_workers=SIDE_BY_SIDE),  # type: ignore[arg-type]
-    validate_parameters=True,
+    timeout_seconds=NIGHT_S,
 )
 def nightly(
     sources: list[str] | None = None,
@@ -176,7 +179,7 @@ def plan_of(
     )
 
 
-@task(name="collect", cache_policy=NO_CACHE)
+@task(name="collect", cache_policy=NO_CACHE, timeout_seconds=SOURCE_S)
 def collect_source(plan: Plan, source: Source) -> Haul:
     """Discover, fetch, parse and extract one source. What the site does wrong is in the haul."""
     again = recent_captures(plan.warehouse, source.id, now=plan.now(), days=plan.recheck_days)
@@ -210,13 +213,13 @@ def crashed(name: str, error: BaseException, plan: Plan) -> Haul:
     return haul_of(name, tally, run_id=plan.run_id, started=plan.now(), seconds=0.0)
 
 
-@task(name="settle", cache_policy=NO_CACHE)
+@task(name="settle", cache_policy=NO_CACHE, **RETRIED)
 def settle_night(plan: Plan, hauls: Sequence[Haul]) -> Night:
     """Check the night's figures beside all that is known, and append."""
     return settle(hauls, plan.warehouse, run_id=plan.run_id, at=plan.now(), docs=plan.settings.docs)
 
 
-@task(name="publish", cache_policy=NO_CACHE)
+@task(name="publish", cache_policy=NO_CACHE, **RETRIED)
 def publish_night(plan: Plan) -> None:
     """Write the files for analysts anew."""
     publish(plan.warehouse, plan.settings.published)

@@ -6,6 +6,7 @@ until each is well, prints the addresses, and stops them all when it is stopped.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 
 import httpx
 
-from flows.deployments import ROOT, DeployFailed, deploy, name_outside
+from flows.deployments import ROOT, DeployError, deploy, name_outside
 from flows.prefect_env import prepare
 from flows.settings import Settings
 
@@ -25,14 +26,14 @@ WELL_WITHIN_S = 180.0
 STOP_WITHIN_S = 20.0
 
 
-class CannotServe(Exception):
+class ServeError(Exception):
     """Server or worker could not be started; the message says why and what to do."""
 
 
 def serve(settings: Settings, *, host: str = "127.0.0.1") -> int:
     """Serve until stopped; return 0, or 1 where server or worker ended by itself.
 
-    Raises CannotServe or DeployFailed where it does not come so far.
+    Raises ServeError or DeployError where it does not come so far.
     """
     api = f"http://{host}:{settings.port}/api"
     name_outside(settings)
@@ -47,6 +48,8 @@ def serve(settings: Settings, *, host: str = "127.0.0.1") -> int:
         )
         wait_until_well(api, running[0], asked)
         deploy(settings)
+        for name in taken_up(settings.pool):
+            say(f"Was stopped while it ran, is run again: {name}")
         running.append(prefect_process("worker", "start", "--pool", settings.pool))
         say(f"Prefect   http://{host}:{settings.port}\nAPI       {api}")
         say(f"Home      {settings.home.absolute()}\nStop      Ctrl-C")
@@ -58,8 +61,14 @@ def serve(settings: Settings, *, host: str = "127.0.0.1") -> int:
         stop(running)
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - no error
     """It was asked to stop while it was still starting."""
+
+
+def taken_up(pool: str) -> list[str]:
+    from flows.interrupted import take_up
+
+    return asyncio.run(take_up(pool))
 
 
 def say(text: str) -> None:
@@ -68,13 +77,13 @@ def say(text: str) -> None:
 
 
 def must_be_free(host: str, port: int) -> None:
-    """Raise CannotServe where something listens on the port already."""
+    """Raise ServeError where something listens on the port already."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotServe(
+            raise ServeError(
                 f"port {port} of {host}: {error.strerror}. Is Caravan served already? Stop it, or "
                 f"choose another port: CARAVAN_PORT={port + 1} make serve"
             ) from error
@@ -95,20 +104,20 @@ def prefect_process(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def wait_until_well(api: str, server: subprocess.Popen[bytes], asked: Sequence[int]) -> None:
-    """Wait for the server. Raises CannotServe where it ends or stays away, Stopped when asked."""
+    """Wait for the server. Raises ServeError where it ends or stays away, Stopped when asked."""
     end = time.monotonic() + WELL_WITHIN_S
     while time.monotonic() < end:
         if asked:
             raise Stopped
         if server.poll() is not None:
-            raise CannotServe(f"Prefect's server ended with status {server.returncode}; see above")
+            raise ServeError(f"Prefect's server ended with status {server.returncode}; see above")
         try:
             if httpx.get(f"{api}/health", timeout=2).is_success:
                 return
         except httpx.TransportError:
             pass  # not listening yet
         time.sleep(0.5)
-    raise CannotServe(f"Prefect's server at {api} was not well in {WELL_WITHIN_S:.0f} s")
+    raise ServeError(f"Prefect's server at {api} was not well in {WELL_WITHIN_S:.0f} s")
 
 
 def watch(running: Sequence[subprocess.Popen[bytes]], asked: Sequence[int]) -> int:
@@ -136,7 +145,7 @@ def stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
 def main() -> int:
     try:
         return serve(Settings())
-    except (CannotServe, DeployFailed) as error:
+    except (ServeError, DeployError) as error:
         sys.stderr.write(f"caravan: {error}\n")
         return 2
 

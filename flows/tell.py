@@ -15,7 +15,13 @@ from flows.stages import run_id_at
 from warehouse.tables import Warehouse
 
 
-@flow(name="tell", flow_run_name="tell: {title}", retries=3, retry_delay_seconds=60)
+@flow(
+    name="tell",
+    flow_run_name="tell: {title}",
+    timeout_seconds=900,
+    retries=3,
+    retry_delay_seconds=60,
+)
 def tell(title: str, body: str) -> list[str]:
     """Tell the operator something on every configured channel.
 
@@ -38,7 +44,7 @@ def tell(title: str, body: str) -> list[str]:
     return [channel_name(address) for address in Settings().alerts]
 
 
-@flow(name="alerts")
+@flow(name="alerts", timeout_seconds=900)
 def alerts() -> None:
     """Send what findings have come to, to every channel that has not taken it yet."""
     settings = Settings()
