@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import NoReturn
 
 from flows.alive import is_well
 from flows.deployments import DeployError, deploy
@@ -30,9 +31,13 @@ def work(settings: Settings) -> int:
         deploy(settings)
     except DeployError as error:
         return failed(str(error))
-    command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", settings.pool]
+    return become_worker(settings.pool)
+
+
+def become_worker(pool: str) -> NoReturn:
+    """Go on as Prefect's worker, so that signals reach it."""
     sys.stdout.flush()
-    os.execv(sys.executable, command)
+    os.execv(sys.executable, [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool])
 
 
 def answers(api: str) -> bool:
