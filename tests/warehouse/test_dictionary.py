@@ -1,6 +1,7 @@
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -85,3 +86,10 @@ def test_every_column_is_in_the_dictionary():
 
 def test_the_page_loads_nothing():
     assert not re.search(r"(src|href)=.?(?!#)\w", html()) and "<script" not in html()
+
+
+def test_the_answers_over_the_demo_are_to_these_questions():
+    told = (Path(__file__).parents[2] / "docs" / "questions.md").read_text()
+    for number, example in enumerate(examples(), 1):
+        assert f"## {number}. {example.question}" in told
+        assert example.sql.rstrip() in told
