@@ -9,6 +9,9 @@ text hash at other addresses) are one, and so is a speaker whom several sources 
 whatever script the name is written. The lesser of distinct publishers and distinct voices is
 told, so that one publisher quoting three ministers is still one source.
 
+**Edited** releases speak by their latest version only; what an earlier one said is kept in
+``figures``, and a finding of type ``edit`` tells of it.
+
 **Undated** statements ("today there are 900 companies") are compared within the quarter in which
 they were published, which ``stated_in`` names; elsewhere it is null.
 """
@@ -55,7 +58,11 @@ CREATE OR REPLACE TEMP VIEW stated AS
 WITH origins AS (
   SELECT release_id, origin FROM releases JOIN (
     SELECT text_sha256, arg_min(source, (published, source, release_id)) AS origin
-    FROM releases GROUP BY text_sha256 HAVING count(*) > 1) USING (text_sha256))
+    FROM releases GROUP BY text_sha256 HAVING count(*) > 1) USING (text_sha256)),
+superseded AS (
+  SELECT release_id FROM releases JOIN (
+    SELECT url, arg_max(release_id, (recorded_at, release_id)) AS latest
+    FROM releases GROUP BY url HAVING count(*) > 1) USING (url) WHERE release_id <> latest)
 SELECT f.*,
   CASE WHEN time_period IS NULL THEN strftime(date_trunc('quarter', published), '%Y-%m') || '/' ||
     strftime(date_trunc('quarter', published) + INTERVAL 2 MONTH, '%Y-%m') END AS stated_in,
@@ -66,6 +73,7 @@ SELECT f.*,
   coalesce(origin, f.source) AS publisher,
   coalesce(voice, '@' || coalesce(origin, f.source)) AS voice
 FROM figures f LEFT JOIN voices USING (speaker) LEFT JOIN origins USING (release_id)
+WHERE release_id NOT IN (FROM superseded)
 """
 # A statement is better the narrower it is, then the later it was made; the id breaks ties.
 NAMED = "list_sort(list_distinct(list(source)))"

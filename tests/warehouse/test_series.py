@@ -66,6 +66,18 @@ def test_one_speaker_quoted_by_three_sources_is_one_voice(tmp_path):
     assert (row["sources"], row["independent_sources"]) == (4, 2)
 
 
+def test_an_edited_release_speaks_by_its_latest_version(tmp_path):
+    warehouse = Warehouse(tmp_path / "w")
+    for day, value in enumerate((3.8e9, 5e9)):
+        of = release("a", text=f"Version {day}")
+        warehouse.append([figure(of, value=value)], recorded_at=night(day))
+        warehouse.append([of], recorded_at=night(day))
+    publish(warehouse, tmp_path / "out")
+    [row] = pl.read_parquet(tmp_path / "out" / "series.parquet").to_dicts()
+    assert (row["value"], row["statements"], row["agreement"]) == (5e9, 1, "agreed")
+    assert pl.read_parquet(tmp_path / "out" / "figures.parquet").height == 2
+
+
 def test_a_reprint_is_an_echo(tmp_path):
     [row] = series(
         tmp_path, [told("a", text="The same text."), told("b", "x", text="The same text.")]
