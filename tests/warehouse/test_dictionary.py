@@ -88,8 +88,9 @@ def test_the_page_loads_nothing():
     assert not re.search(r"(src|href)=.?(?!#)\w", html()) and "<script" not in html()
 
 
-def test_the_answers_over_the_demo_are_to_these_questions():
+def test_the_answers_over_the_demo_are_to_questions_of_the_dictionary():
     told = (Path(__file__).parents[2] / "docs" / "questions.md").read_text()
-    for number, example in enumerate(examples(), 1):
-        assert f"## {number}. {example.question}" in told
-        assert example.sql.rstrip() in told
+    asked = dict(re.findall(r"## \d+\. (.*)\n\n```sql\n(.*?)\n```", told, re.DOTALL))
+    current = {example.question: example.sql.rstrip() for example in examples()}
+    assert len(asked) >= 10
+    assert asked.items() <= current.items()
