@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.fields import AREAS, INDICATORS, SEVERITIES, FindingEvent
+from warehouse.fields import AREAS, INDICATORS, SEVERITIES, SUBJECTS, FindingEvent
 
 HEADINGS = {
     "opened": "New",
@@ -89,5 +89,7 @@ def said(statement: dict[str, Any]) -> str:
 
 
 def summary(event: FindingEvent) -> str:
+    if event.indicator in SUBJECTS:
+        return f"{SUBJECTS[event.indicator].capitalize()}: {event.why}."
     gap = "" if event.gap is None else f", {event.gap:.0%} apart"
     return f"{INDICATORS[event.indicator].capitalize()}{gap}."

@@ -46,7 +46,7 @@ def print_list(rows: Sequence[Mapping[str, Any]], console: Console | None = None
         what = f"{row['type']} {row['indicator']}\n{parties} {row['time_period'] or ''}"
         style = COLOURS[row["severity"]]
         state = Text(f"{row['state']}\n{row['severity']}", style=style)
-        table.add_row(row["finding_id"][:8], state, what, f"{row['gap']:.0%}", quotes)
+        table.add_row(row["finding_id"][:8], state, what, f"{row['gap']:.0%}", quotes or row["why"])
     out.print(table if rows else "No findings.")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from warehouse.fields import INDICATORS, Column, Row, columns
+from warehouse.fields import INDICATORS, SUBJECTS, Column, Row, columns
 from warehouse.parquet import sha256_of
 from warehouse.products import PRODUCTS, Cluster, Product
 
@@ -116,7 +116,8 @@ def _markdown() -> Iterator[str]:
             yield f"| `{c.name}` | {type_of(c)} | {c.unit or ''} | {_cell(c)} |"
         yield ""
     yield "## Indicators\n\n| code | what is measured |\n|---|---|"
-    yield from (f"| `{code}` | {meaning} |" for code, meaning in INDICATORS.items())
+    told = {**INDICATORS, **SUBJECTS}
+    yield from (f"| `{code}` | {meaning} |" for code, meaning in told.items())
     yield "\n## Questions\n"
     for n, example in enumerate(examples(), 1):
         yield f"{n}. {example.question}\n\n```sql\n{example.sql}```\n"
@@ -130,7 +131,7 @@ def _cell(c: Column) -> str:
 def _codes(c: Column) -> str:
     if not c.codes:
         return ""
-    return "see Indicators" if c.codes == tuple(INDICATORS) else ", ".join(c.codes)
+    return "see Indicators" if set(INDICATORS) <= set(c.codes) else ", ".join(c.codes)
 
 
 STYLE = (

@@ -122,6 +122,13 @@ DOMAINS = (
     "space",
 )
 INITIATIVE_STATUSES = ("proposed", "agreed", "launched")
+SUBJECTS: dict[str, str] = {
+    "events.date": "the day of one event",
+    "events.place": "the place of one event",
+    "events.order": "the order of events in a series",
+    "events.status": "whether an event has been held",
+    "agreements.period": "the period that one document covers",
+}
 FINDING_TYPES: dict[str, str] = {
     "contradiction": "comparable figures whose intervals do not meet, and nothing explains it",
     "restatement": "the same side later gives another value for the same key",
@@ -391,15 +398,17 @@ class FindingEvent(Row):
     event: str = column("What happened", codes=FINDING_EVENTS)
     type: str = column("Type of the finding", codes=FINDING_TYPES)
     severity: str = column("How grave", codes=SEVERITIES)
-    indicator: str = column("What is measured", codes=INDICATORS)
-    measure: str = column("Kind of number", codes=MEASURES)
+    indicator: str = column("What is measured", codes=[*INDICATORS, *SUBJECTS])
+    measure: str = column("Kind of number", codes=[*MEASURES, "statement"])
     ref_area: str = column("The Central Asian side", codes=AREAS)
     counterpart_area: str | None = column("The other side", default=None)
     time_period: str | None = column("Period described", default=None)
     unit: str = column("Unit of the values compared")
     scope: str | None = column("What narrows the figures", default=None)
     gap: float | None = column("Gap between sides over the smaller value", default=None)
-    figure_ids: list[str] = column("Figures on the first side: the older or larger cluster")
+    figure_ids: list[str] = column(
+        "Figures or statements on the first side: the older or larger cluster"
+    )
     against_ids: list[str] = column("Figures on the other side")
     why: str = column("In one sentence, what disagrees with what")
     reason: str | None = column("Reason given by a person, or by curation", default=None)

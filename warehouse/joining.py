@@ -24,6 +24,7 @@ SERIAL = ("summit", "forum", "commission", "exhibition", "conference", "other")
 ONE_A_DAY = ("communique", "declaration", "statement", "treaty")
 INITIATIVE_DAYS = 3 * 365  # between two releases that tell of one proposal
 ASSUMED = "day of the release"  # the rule by which a date is only assumed
+SETTING = "setting of the release"  # the rule by which a place is only assumed
 ASSUMED_DAYS = 3
 SAME_TITLE, LIKE_TITLE = 0.7, 0.5
 _CYRILLIC = re.compile("[а-яё]")

@@ -17,6 +17,7 @@ from warehouse.fields import (
     MEASURES,
     SEVERITIES,
     STATUSES,
+    SUBJECTS,
     VERDICTS,
     Figure,
     Release,
@@ -39,8 +40,8 @@ class Finding(Row):
     type: str = column("Type of the finding", codes=FINDING_TYPES)
     severity: str = column("How grave", codes=SEVERITIES)
     state: str = column("Where it stands", codes=FINDING_STATES)
-    indicator: str = column("What is measured", codes=INDICATORS)
-    measure: str = column("Kind of number", codes=MEASURES)
+    indicator: str = column("What is measured", codes=[*INDICATORS, *SUBJECTS])
+    measure: str = column("Kind of number", codes=[*MEASURES, "statement"])
     ref_area: str = column("The Central Asian side", codes=AREAS)
     counterpart_area: str | None = column("The other side", default=None)
     time_period: str | None = column("Period described, ISO 8601, both ends in", default=None)

@@ -109,6 +109,8 @@ def _beside(told: Told, main: Told | None) -> Told:
     if main is None or told is main or told.status != "held" or not realised or told.iso:
         return told
     rules = told.rules | {"date": f"of the {main.mention.type}"}
+    if not told.place:
+        rules["place"] = "setting of the release"
     return replace(told, iso=main.iso, place=told.place or main.place, rules=rules)
 
 
@@ -199,10 +201,11 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
     status = _status(group)
     lead = lead or (best.definite and kinds[0] in ("visit", "ceremony", "talks"))
     iso, rule = _date(story, when, status, kinds[0], lead=lead)
+    where = "its line" if place else "none told"
     if kinds[0] == "call":
         place = None
     elif place is None and lead and (status == "held" or _soon(story, iso)):
-        place = setting_of(story)
+        place, where = setting_of(story), "setting of the release"
     areas = best.areas if best.lead else next((t.areas for t in group if t.lead), best.areas)
     return replace(
         best,
@@ -212,7 +215,7 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
         areas=areas,
         status=status,
         lead=lead,
-        rules=best.rules | {"date": rule},
+        rules=best.rules | {"date": rule, "place": where},
     )
 
 
