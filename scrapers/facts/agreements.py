@@ -25,6 +25,7 @@ from scrapers.facts.words import load
 from warehouse.fields import Agreement, Event, Release, content_id
 
 VERSION = "1"
+ASSUMED = "day of the release"  # the rule of a date that no text tells
 _REACH = 22  # tokens between a document and the verb that tells its fate
 _SPAN = re.compile(r"\d{4}/\d{4}")
 
@@ -380,8 +381,9 @@ def _of_event(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str 
     held = [e for e in events if e.status == "held" and e.date and e.areas == list(paper.areas)]
     near = [e for e in held if e.date and e.type != "visit" and e.start <= paper.end]
     for event in (*near[:1], *(e for e in held if e.type != "visit")):
-        return event.date, f"of the {event.type}"
-    return day_of(story), "day of the release"
+        told = json.loads(event.rules).get("date") != ASSUMED
+        return event.date, f"of the {event.type}" if told else ASSUMED
+    return day_of(story), ASSUMED
 
 
 @cache
