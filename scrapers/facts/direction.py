@@ -26,6 +26,9 @@ class Way:
     origin: str
     target: str
 
+    def __bool__(self) -> bool:
+        return bool(self.origin or self.target)
+
 
 def trade_of(passage: Passage, amount: Quantity, base: str, speaker: str | None) -> tuple[str, str]:
     """Return trade.exports or trade.imports of the Central Asian side, and what decided it.
@@ -33,7 +36,7 @@ def trade_of(passage: Passage, amount: Quantity, base: str, speaker: str | None)
     ``base``: trade.exports, trade.imports or trade.supplies, by the word that was found.
     """
     word, kind = _word(passage, amount, base)
-    way = _way(passage, word, kind, speaker)
+    way = _way(passage, word, kind, speaker) or _other_way(passage, word, kind, speaker)
     if way.origin == "RU" or way.target == "CA":
         return "trade.imports", f"{kind} from Russia"
     if way.target == "RU" or way.origin == "CA":
@@ -51,13 +54,37 @@ def _word(passage: Passage, amount: Quantity, base: str) -> tuple[int, str]:
     return at, kind
 
 
+def _other_way(passage: Passage, word: int, kind: str, speaker: str | None) -> Way:
+    """As "exports to Russia were 5 billion and imports 7": the way back of the other word."""
+    others = [hit for hit in passage.find(_flows()) if hit.first != word]
+    for other in sorted(others, key=lambda hit: abs(hit.first - word)):
+        if way := _way(passage, other.first, other.value, speaker):
+            return way if other.value == kind else Way(way.target, way.origin)
+    return Way("", "")
+
+
+def _of_another(passage: Passage, mention: Mention, word: int, kind: str) -> bool:
+    """Whether a nearer word of trade has the mention: one of the other kind, or past a number."""
+    between = range(min(word, mention.first), max(word, mention.first))
+    parted = any(passage.tokens[i].kind == "number" for i in between)
+    return any(
+        abs(hit.first - mention.first) < abs(word - mention.first)
+        for hit in passage.find(_flows())
+        if parted or hit.value != kind
+    )
+
+
 def _way(passage: Passage, word: int, kind: str, speaker: str | None) -> Way:
     origin = target = agent = ""
     for mention in passage.parties:
         side = side_of(mention)
         if not side or not mention.strong or abs(mention.first - word) > _WINDOW:
             continue
+        if _of_another(passage, mention, word, kind):
+            continue
         role = _role(passage, mention)
+        if role == "with":
+            continue
         if role == "agent" and mention.first > word and _is_verb(passage, word):
             role = "to" if kind == "sell" and not _adjective(passage, mention) else "from"
         elif role == "agent" and _of_goods(passage, mention):
@@ -101,13 +128,18 @@ def side_of(mention: Mention) -> str:
 
 
 def _role(passage: Passage, mention: Mention) -> str:
-    """Return "from", "to" or "agent" by the words before the party's name."""
+    """Return "from", "to", "with" or "agent" by the words before the party's name."""
     for i in range(mention.first - 1, max(mention.first - 4, -1), -1):
         form = passage.forms[i]
         if form in _listed("from"):
             return "from"
         if form in _listed("to"):
             return "to"
+        if form in _listed("with"):
+            return "with"
+        joined = next((m for m in passage.parties if m.last == i), None)
+        if form in ("and", "и") and joined is not None:
+            return _role(passage, joined)  # "between Kazakhstan and Russia"
         if form in _listed("agent") or passage.tokens[i].kind in ("punct", "number"):
             break
     return "agent"

@@ -17,6 +17,7 @@ from scrapers.facts.lexicon import Hit, Phrases, lemma_of_entry
 from scrapers.facts.words import load
 
 Cue = tuple[str, float]
+LABEL = 1.6  # a cue that labels its number
 BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 2.0, 0.8
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
@@ -107,7 +108,7 @@ def _cues(
         near = 0.0
         for name, weight in _speaking(hit, allowed):
             if name in allowed:
-                near = near or nearness(passage, hit.first, hit.last, amount)
+                near = near or _near(passage, hit, amount)
                 whole = measure == "share" and hit.first >= amount.last
                 if whole and _of_whole(passage, amount, hit.first):
                     near = 0.98  # "a third of foreign investment"
@@ -141,6 +142,14 @@ def _within(entry: str) -> tuple[Cue, ...]:
         for name, weight in inner.value if inner else ():
             found[name] = max(weight, found.get(name, 0.0))
     return tuple(found.items())
+
+
+def _near(passage: Passage, hit: Hit[tuple[Cue, ...]], amount: Quantity) -> float:
+    """Return the nearness of a cue; one that labels its number ("imports – 6.6") beats all."""
+    between = passage.forms[hit.last : amount.first]
+    if between and set(between) <= {"-", ":", "("}:
+        return LABEL
+    return nearness(passage, hit.first, hit.last, amount)
 
 
 def _far(found: Votes, passage: Passage, allowed: frozenset[str], part: float) -> None:

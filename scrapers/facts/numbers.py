@@ -34,6 +34,10 @@ class Number:
     step: float = 1.0
     rule: str = "digits"
 
+    def __post_init__(self) -> None:
+        # 4.1 * 1e9 is 4099999999.9999995; nobody states a figure to thirteen digits.
+        object.__setattr__(self, "value", float(f"{self.value:.12g}"))
+
 
 def numbers(tokens: Sequence[Token], *, russian: bool) -> list[Number]:
     """Return the numbers of a sentence, from left to right, none overlapping another."""

@@ -66,7 +66,8 @@ def prefix(before: str) -> tuple[int, str, str] | None:
     name = re.sub(r"\s", "", match[1])
     if name == "us":
         return None
-    start = len(before) - len(before[-8:]) + match.start(1)
+    blank = len(match[1]) - len(match[1].lstrip())
+    start = len(before) - len(before[-8:]) + match.start(1) + blank
     return start, load("units")["prefixes"][name], f"prefix {name}"
 
 
