@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
 from scrapers.facts.lexicon import Hit, Phrases
+from scrapers.facts.numbers import may_begin
 from scrapers.facts.parties import Mention, mentions
-from scrapers.facts.periods import Period
+from scrapers.facts.periods import Period, periods
+from scrapers.facts.quantities import quantities
 from scrapers.facts.tokens import Token, fold
 
 T = TypeVar("T")
@@ -31,10 +34,21 @@ class Passage:
     """A sentence with all that was found in it, read by the later stages."""
 
     ctx: Context
-    times: list[Period]
-    amounts: list[Quantity]
+    published: date | None
     before: Passage | None = None
     hits: dict[int, list[Hit[object]]] = field(default_factory=dict)
+
+    @cached_property
+    def times(self) -> list[Period]:
+        """The periods that it names."""
+        return periods(self.ctx.folded, self.published, offset=self.ctx.sentence.start)
+
+    @cached_property
+    def amounts(self) -> list[Quantity]:
+        """The amounts that it names; without a digit or a number word there is none to seek."""
+        if not any(t.kind == "number" or may_begin(t) for t in self.ctx.tokens):
+            return []
+        return quantities(self.ctx, self.times)
 
     @property
     def tokens(self) -> Sequence[Token]:

@@ -15,8 +15,6 @@ from scrapers.facts.intervals import interval
 from scrapers.facts.measures import Measure, has_share, measure_of
 from scrapers.facts.narrowing import narrowed
 from scrapers.facts.parties import state_of_publisher
-from scrapers.facts.periods import periods
-from scrapers.facts.quantities import quantities
 from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
@@ -37,6 +35,7 @@ class State:
     """What the passage has said so far, for figures that lean on it."""
 
     sentence: int = 0
+    noted: int = -1
     indicator: str | None = None
     percent: tuple[str, int] = ("", -9)  # measure of the last percentage, and its sentence
     carried: Carried | None = None
@@ -55,6 +54,7 @@ class Whole:
     title: Passage
     topic: Topic
     turns: list[Turn]
+    numbers: dict[int, int]  # of the sentences, by where they begin
 
 
 def extract_figures(release: Release) -> list[Figure]:
@@ -66,7 +66,8 @@ def extract_figures(release: Release) -> list[Figure]:
     passages = read_passages(release.text, published)
     title = read_title(release.title, published)
     topic = topic_of(title, passages, state_of_publisher(release.source))
-    whole = Whole(release, published, title, topic, turns(release.text))
+    order = {p.ctx.sentence.start: n for n, p in enumerate(passages)}
+    whole = Whole(release, published, title, topic, turns(release.text), order)
     state = State()
     found: list[Figure] = []
     for passage in passages:
@@ -91,10 +92,7 @@ def read_title(title: str, published: date | None) -> Passage:
 def _passage(
     text: str, sentence: Sentence, published: date | None, before: Passage | None
 ) -> Passage:
-    ctx = context(text, sentence)
-    piece = text[sentence.start : sentence.end]
-    times = periods(piece, published, offset=sentence.start)
-    return Passage(ctx, times, quantities(ctx, times), before)
+    return Passage(context(text, sentence), published, before)
 
 
 def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
@@ -102,26 +100,35 @@ def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
     earlier = passage.before.before if passage.before else None
     start = earlier.ctx.sentence.start if earlier else 0
     state.said = [s for s in state.said if s.amount.start >= start]
-    _note_times(whole, passage, state)
+    if passage.amounts:
+        for told in (earlier, passage.before, passage):
+            _note_times(whole, told, state)
     figures = [_figure(whole, passage, amount, state) for amount in passage.amounts]
     state.seen.sentence(passage)
     state.sentence += 1
     return [figure for figure in figures if figure is not None]
 
 
-def _note_times(whole: Whole, passage: Passage, state: State) -> None:
+def _note_times(whole: Whole, passage: Passage | None, state: State) -> None:
     """Let the state know the day of an event, and a stretch of time set without a figure."""
-    event = any(hit.entry in _EVENTS for hit in passage.find(cues())) or tells_of_signing(passage)
+    if passage is None or passage.ctx.sentence.start <= state.noted:
+        return
+    state.noted = passage.ctx.sentence.start
     for period in passage.times:
-        told = period.rule == "day" or (period.rule in ("yesterday", "today") and event)
+        told = period.rule == "day" or (
+            period.rule in ("yesterday", "today") and tells_of_event(passage)
+        )
         if told and period.iso and whole.published and _recent(period.iso, whole.published):
             state.day = period.iso
-    if passage.amounts:
-        return
-    for period in passage.times:
-        if period.rule in _STRETCHES and period.iso and not period.base:
-            paragraph = passage.ctx.sentence.paragraph
-            state.carried = Carried(period.iso, "", state.sentence, paragraph)
+        if period.rule in _STRETCHES and period.iso and not period.base and not passage.amounts:
+            place = passage.ctx.sentence
+            away = whole.numbers[place.start]
+            state.carried = Carried(period.iso, "", away, place.paragraph)
+
+
+def tells_of_event(passage: Passage) -> bool:
+    cued = any(hit.entry in _EVENTS for hit in passage.find(cues()))
+    return cued or tells_of_signing(passage)
 
 
 def _recent(iso: str, published: date) -> bool:

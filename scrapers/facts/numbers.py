@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from scrapers.facts.tokens import Token, fold
 from scrapers.facts.words import load
@@ -63,6 +63,16 @@ def _number_at(
         return None
     readers = (_half_of_scale, _fraction, _multiple, _words)
     return next((found for read in readers if (found := read(words, i))), None)
+
+
+def may_begin(token: Token) -> bool:
+    """Whether a word may begin a number."""
+    return token.kind == "word" and _begins(token.text)
+
+
+@lru_cache(maxsize=50_000)
+def _begins(text: str) -> bool:
+    return fold(text) in _starters()
 
 
 def _digits(

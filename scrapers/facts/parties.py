@@ -42,19 +42,25 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
     """Return the parties that a sentence names, in order; "Russian-Kazakh" names two."""
     found: list[Mention] = []
     lemmas: list[str] | None = None
-    starts = _bloc_starts()
     for i, token in enumerate(tokens):
         if token.kind != "word":
             continue
-        norm = fold(token.text)
-        for code, kind in parties_of(norm):
+        parties, opens = _of_token(token.text)
+        for code, kind in parties:
             if _is_name(tokens, i, kind):
                 found.append(Mention(code, i, i + 1, kind))
-        if lemma(norm) in starts:
+        if opens:
             lemmas = lemmas or [t.lemma for t in tokens]
             if hit := _blocs().at(lemmas, i):
                 found.append(Mention(hit.value, i, hit.last, "bloc"))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _of_token(text: str) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Return the parties that a word names, and whether a bloc's name may begin with it."""
+    norm = fold(text)
+    return parties_of(norm), lemma(norm) in _bloc_starts()
 
 
 def _is_name(tokens: Sequence[Token], i: int, kind: str) -> bool:

@@ -23,6 +23,7 @@ _ASIDE = frozenset(
 _THROUGH = frozenset(("через", "through", "via"))
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
 LEAST_THIRD = 0.25
+_REGION = re.compile("region|регион|central asia|five|пят[ьи]")
 _WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 _FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
@@ -81,6 +82,8 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
 
 def named_region(passage: Passage) -> int:
     """Return how often the region as one is named; "the regions" are parts of a country."""
+    if not _REGION.search(passage.ctx.folded):
+        return 0
     return sum(
         1
         for h in passage.find(region())

@@ -10,21 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrapers.facts.words import load
 
 GAP = r"[ \u00a0\u202f\u2009]"
 _TOKEN = re.compile(
     rf"""
-    (?P<date>\d{{4}}-\d\d-\d\d(?!\d)|(?<![\d.,])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)(?![\d]))
+    (?P<word>[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*(?:['’ʻ`](?!s\b)[^\W\d_]+)*)  # most are words
+  | (?P<date>\d{{4}}-\d\d-\d\d(?!\d)|(?<![\d.,])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)(?![\d]))
   | (?P<time>(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d))
   | (?P<phone>\(?\+\d[\d]*{GAP}?(?:\(?\d+\)?)?[-\d \u00a0]{{5,}}\)?[-\d ]*
            |\(\d{{3,}}\){GAP}?\d[\d-]+|(?<!\d)\d{{2,3}}-\d\d(?:\d)?-\d\d(?:-\d\d)?(?!\d))
   | (?P<number>(?:(?<![\d.,])\d{{1,3}}(?:{GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)
         (?P<suffix>(?:st|nd|rd|th)\b
           |[-\u2011](?:го|й|я|е|м|ым|ом|му|ому|х|ю|ти|ми|и|ая|ое|ые|ых|ого|ой|ый|ий|ную|ный|ной)\b)?)
-  | (?P<word>[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*(?:['’ʻ`](?!s\b)[^\W\d_]+)*)
   | (?P<poss>['’]s\b)
   | (?P<punct>\S)
     """,
@@ -37,8 +37,7 @@ _CLOSING = frozenset("\"'»”’)]")
 _OPENING = frozenset("\"'«“‘([—–-*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark. ``kind``: word, number, date, time, phone, poss or punct."""
 
     text: str
@@ -102,8 +101,11 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
 def _split(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
     tokens = tokenize(text, start, end)
     first = 0
-    for i in range(len(tokens)):
-        if i + 1 == len(tokens) or _breaks(text, tokens, i):
+    last = len(tokens) - 1
+    for i, token in enumerate(tokens):
+        if i < last and token.kind == "word" and text[token.end] == " " != text[token.end + 1]:
+            continue  # a word and one blank: most of any text, and never an end
+        if i == last or _breaks(text, tokens, i):
             part = tuple(tokens[first : i + 1])
             yield Sentence(part[0].start, part[-1].end, paragraph, part)
             first = i + 1
