@@ -25,6 +25,7 @@ MINUS = "\N{MINUS SIGN}"
 _DASH = "\N{EN DASH}"
 
 
+@lru_cache(maxsize=65536)
 def amount(value: float, unit: str, *, short: bool = False, digits: int = 5) -> str:
     """Return a value as it is said: ``$14.6 billion``, ``12.5%``, ``3,000``; short: ``$14.6 bn``.
 
@@ -54,6 +55,7 @@ def number(value: float, digits: int = 5) -> str:
     return f"{rounded:,.{max(digits, 6)}f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=65536)
 def interval(low: float | None, high: float | None, unit: str, *, short: bool = False) -> str:
     """Return what the wording implies, in words.
 

@@ -69,6 +69,7 @@ def assert_shown(output, home):
         "https://www.akorda.kz/en/meeting-on-investment-cooperation-with-russia-1504066",
         "The alert · 2 sent",  # what is critical goes ahead of the night's digest
         f"{home}/published/figures.parquet",
+        f"{home}/report/index.html",
         f"caravan --home {home} findings list",
     ):
         assert words in output
