@@ -22,6 +22,7 @@ EVENT_DAYS = 3
 PROGRESS_DAYS = 20  # a year is summed up in its last days already
 IN_ONE_BREATH = 60  # characters
 EVENT_UNLIKE = 1.0  # twice as much
+WILD = 5000.0
 UNLIKE = 4.0  # five times as much
 SLACK = 1e-9
 CRITICAL_GAP, WARNING_GAP, MIRROR_GAP = 0.20, 0.02, 0.15
@@ -118,6 +119,8 @@ def told_apart(a: Figure, b: Figure) -> str | None:
     """Return why two figures are not comparable, or None where they are."""
     if key(a) != key(b):
         return "another series"
+    if gap(a, b) > WILD:
+        return "so far apart, they count different things"
     kind = nature(a.indicator).kind
     if kind == "instance" and a.scope is None:
         return "nothing says that both speak of one thing"
@@ -136,6 +139,8 @@ def told_together(a: Figure, b: Figure) -> str | None:
     """Return why two figures of one release are rather two things than a contradiction."""
     if gap(a, b) > UNLIKE:
         return "so far apart, one release speaks of two things"
+    if a.status in ("planned", "forecast"):
+        return "what is planned has several parts"
     if abs(a.start - b.start) < IN_ONE_BREATH:
         return "told in one breath, so told apart"
     if any(decided(f.rules).get("indicator", "").split(";")[0].endswith("nearby") for f in (a, b)):

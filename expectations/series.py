@@ -9,7 +9,7 @@ from datetime import date
 from expectations.indicators import nature
 from expectations.periods import as_of, near, span
 from expectations.pool import Disagreement, Pool, grouped, in_order, worded
-from expectations.relations import gap, key, same_moment
+from expectations.relations import WILD, gap, key, same_moment
 from warehouse.fields import Figure
 
 FAR = 5.0  # FINDINGS.md: five or more times off
@@ -81,7 +81,10 @@ def ratio(a: Figure, b: Figure) -> float:
 def stands_off(figure: Figure, rest: Sequence[Figure]) -> bool:
     """Whether a value is off all the rest, and the rest is of one kind and enough to judge by."""
     values = [f.value for f in rest]
-    if min(ratio(figure, f) for f in rest) < FAR or max(values) / min(values) >= FAR:
+    nearest = min(rest, key=lambda f: ratio(figure, f))
+    if ratio(figure, nearest) < FAR or max(values) / min(values) >= FAR:
+        return False
+    if ratio(figure, nearest) > WILD and not any(round_slip(figure, f) for f in rest):
         return False
     if len({(f.release_id, f.value) for f in rest}) > 1:
         return True
