@@ -51,33 +51,23 @@ def prior(
         return []
     table = warehouse.scan("figures")
     versions = other_versions(releases, warehouse)
-    found = [] if not versions else [table.filter(pl.col("release_id").is_in(versions))]
     told = telling(comparable(table, batch).collect(), batch)
-    if told.height:
-        days = told["published"]
-        ids = told["figure_id"].unique().sort().to_list()
-        near = pl.col("published").is_between(days.min(), days.max())
-        found.append(table.filter(near, pl.col("figure_id").is_in(ids)))
-    rows = pl.concat(found).collect() if found else told.clear()
+    others = table.filter(pl.col("release_id").is_in(versions)).collect() if versions else None
+    rows = told if others is None else pl.concat([told, others])
     rows = rows.unique("figure_id", keep="first", maintain_order=True)
     return [Figure(**row) for row in rows.iter_rows(named=True)]
 
 
 def comparable(table: pl.LazyFrame, batch: Sequence[Figure]) -> pl.LazyFrame:
-    """Return what comparing needs of the rows that share a key, and nearly a year, with a batch.
-
-    Few columns of few rows: what they say in words is read only where something disagrees.
-    """
+    """Return the rows of a table of figures that share a key, and nearly a year, with a batch."""
     keys = sorted({k for f in batch for k in keys_of(f)}, key=str)
     schema: dict[str, Any] = dict.fromkeys(KEY, pl.String) | {"year": pl.Int32}
-    wanted = pl.LazyFrame(keys, schema=schema, orient="row")
-    coarse = [pl.col(n).is_in(sorted({k[i] for k in keys})) for i, n in ((0, KEY[0]), (1, KEY[1]))]
-    years = sorted({k[4] for k in keys})
-    columns = dict.fromkeys([*SERIES, *NEEDED])
-    rows = table.select(*columns, year=year_of()).filter(
-        *coarse, pl.col("year").is_between(years[0], years[-1])
-    )
-    return rows.join(wanted, on=KEY, how="semi", nulls_equal=True)
+    wanted = pl.DataFrame(keys, schema=schema, orient="row")
+    marks = wanted.select(pl.struct(*KEY).hash()).to_series().sort().to_list()
+    # The hash is a plain predicate, so other columns are decoded for the rows that pass only.
+    rows = table.filter(pl.struct(*KEY[:-1], year_of().alias(KEY[-1])).hash().is_in(marks))
+    rows = rows.with_columns(year=year_of())
+    return rows.join(wanted.lazy(), on=KEY, how="semi", nulls_equal=True)
 
 
 def year_of() -> pl.Expr:
@@ -111,7 +101,7 @@ def telling(held: pl.DataFrame, batch: Sequence[Figure]) -> pl.DataFrame:
         fresh.filter(pl.col("indicator").is_in(TRADE)), on=parts, how="semi", nulls_equal=True
     )
     suspect = pl.concat([pairs.filter(may_disagree()).select(one), summed.select(one)]).unique()
-    return few(held.join(suspect, on=one, how="semi", nulls_equal=True))
+    return few(held.join(suspect, on=one, how="semi", nulls_equal=True)).drop("year")
 
 
 def told_of(held: pl.DataFrame) -> pl.DataFrame:

@@ -29,53 +29,62 @@ from warehouse.tables import Warehouse, schema
 LAST = date(2026, 11, 20)
 LIMIT = 4.0
 ODD = 0.0005  # of all figures disagree with their key
-SCOPES = [None, *(f"place {n}" for n in range(19))]
+SCOPES = 400  # the whole, and regions, products, companies and projects
 AT = datetime(2026, 11, 21, 2, tzinfo=UTC)
 
 
 def night(rows: int, day: date, rng: np.random.Generator) -> pl.DataFrame:
-    """Return a night's figures: keys drawn evenly, periods of the years before the day."""
+    """Return a night's figures: series drawn evenly, periods of the years before the day."""
     codes, areas = list(natures()), list(CENTRAL_ASIA)
-    pick = rng.integers
-    series = pick(0, len(codes) * len(areas) * len(SCOPES), rows)
-    code, area, scope = series % len(codes), series // len(codes) % len(areas), series // 205
-    years = day.year - pick(0, 4, rows)
-    value = 1e9 * (1 + series % 97) * (1 + (years - 2000) / 40) * (1 + rng.normal(0, 0.002, rows))
+    series = rng.integers(0, len(codes) * len(areas) * SCOPES, rows)
+    year = day.year - rng.integers(0, 4, rows)
     half = rng.random(rows) < 0.6
-    value = np.where(half, value * 0.45, value)
-    value = np.round(value * np.where(rng.random(rows) < ODD, 1.3, 1.0), -6)
-    ids = [f"{day:%y%m%d}{n:06d}" for n in range(rows)]
-    columns = {
-        "figure_id": ids,
-        "release_id": [f"r{i[:-1]}" for i in ids],
-        "source": [f"source{n}" for n in pick(0, 24, rows)],
-        "url": [f"https://example.org/{i[:-1]}" for i in ids],
-        "language": ["en"] * rows,
-        "published": [day] * rows,
-        "indicator": [codes[n] for n in code],
-        "measure": ["level"] * rows,
-        "ref_area": [areas[n] for n in area],
-        "counterpart_area": ["RU"] * rows,
-        "time_period": [f"{y}-01/{y}-06" if half[n] else str(y) for n, y in enumerate(years)],
-        "status": ["actual"] * rows,
-        "scope": [SCOPES[n] for n in scope],
-        "value": value,
-        "unit": ["USD"] * rows,
-        "bound": ["exact"] * rows,
-        "low": value * 0.99,
-        "high": value * 1.01,
-        "quote": [f"${v / 1e9:.3f} billion in trade" for v in value],
-        "start": [10] * rows,
-        "end": [10 + len(f"${v / 1e9:.3f} billion in trade") for v in value],
-        "reporter": [areas[n] if m % 2 else "RU" for m, n in enumerate(area)],
-        "rules": ['{"indicator": "trade", "reporter": "text: customs"}'] * rows,
-        "extractor_version": ["bench"] * rows,
-        "recorded_at": [datetime(day.year, day.month, day.day, 3, tzinfo=UTC)] * rows,
-    }
+    value = 1e9 * (1 + series % 97) * (1 + (year - 2000) / 40) * np.where(half, 0.45, 1.0)
+    value = value * (1 + rng.normal(0, 0.002, rows)) * np.where(rng.random(rows) < ODD, 1.3, 1.0)
+    drawn = pl.DataFrame(
+        {
+            "n": np.arange(rows),
+            "code": series % len(codes),
+            "area": series // len(codes) % len(areas),
+            "place": series // (len(codes) * len(areas)),
+            "year": year,
+            "half": half,
+            "value": np.round(value, -6),
+            "home": rng.integers(0, 24, rows),
+        }
+    )
+    area = pl.lit(pl.Series(areas)).gather(pl.col("area"))
+    named = drawn.select(
+        figure_id=pl.format("{}{}", pl.lit(f"{day:%y%m%d}"), pl.col("n")),
+        release_id=pl.format("r{}{}", pl.lit(f"{day:%y%m%d}"), pl.col("n") // 5),
+        source=pl.format("source{}", "home"),
+        url=pl.format("https://example.org/{}/{}", pl.lit(f"{day:%y%m%d}"), pl.col("n") // 5),
+        language=pl.lit("en"),
+        published=pl.lit(day),
+        indicator=pl.lit(pl.Series(codes)).gather(pl.col("code")),
+        measure=pl.lit("level"),
+        ref_area=area,
+        counterpart_area=pl.lit("RU"),
+        time_period=pl.when("half")
+        .then(pl.format("{}-01/{}-06", "year", "year"))
+        .otherwise(pl.format("{}", "year")),
+        status=pl.lit("actual"),
+        scope=pl.when(pl.col("place") > 0).then(pl.format("place {}", "place")),
+        value=pl.col("value"),
+        unit=pl.lit("USD"),
+        bound=pl.lit("exact"),
+        low=pl.col("value") * 0.99,
+        high=pl.col("value") * 1.01,
+        quote=pl.format("${} billion in trade", (pl.col("value") / 1e9).round(3)),
+        start=pl.lit(10),
+        reporter=pl.when(pl.col("home") % 2 == 0).then(area).otherwise(pl.lit("RU")),
+        rules=pl.lit('{"indicator": "trade", "reporter": "text: customs"}'),
+        extractor_version=pl.lit("bench"),
+        recorded_at=pl.lit(datetime(day.year, day.month, day.day, 3, tzinfo=UTC)),
+    ).with_columns(end=10 + pl.col("quote").str.len_chars())
     wanted = schema("figures")
-    missing = [pl.lit(None, dtype=t).alias(n) for n, t in wanted.items() if n not in columns]
-    frame = pl.DataFrame(columns, schema_overrides={n: wanted[n] for n in columns})
-    return frame.with_columns(missing).select(list(wanted))
+    missing = [pl.lit(None, dtype=t).alias(n) for n, t in wanted.items() if n not in named.columns]
+    return named.with_columns(missing).select(pl.col(n).cast(t) for n, t in wanted.items())
 
 
 def build(root: Path, rows: int, nights: int) -> Warehouse:
