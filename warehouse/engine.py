@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -40,13 +41,18 @@ def connect(*, temporary: Path | None = None, memory: str = "2GB") -> duckdb.Duc
 
 
 def attach(
-    con: duckdb.DuckDBPyConnection, warehouse: Warehouse, *, as_of: datetime | None = None
+    con: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    tables: Iterable[str],
+    *,
+    as_of: datetime | None = None,
 ) -> None:
     """Create a view for each table: each row once, recorded by ``as_of``, not retired by then.
 
-    Raises DamagedFile, naming it, where a file cannot be read.
+    Only the tables asked for are touched: from an object store their files are fetched, and the
+    captures' are large. Raises DamagedFile, naming it, where a file cannot be read.
     """
-    for table in ["retirements", *TABLES]:
+    for table in ["retirements", *sorted(set(tables))]:
         files = warehouse.files(table)
         try:
             con.execute(f"CREATE OR REPLACE VIEW {table} AS {view(con, table, files, as_of)}")

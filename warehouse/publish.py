@@ -49,7 +49,8 @@ def publish(
     """
     wanted = PRODUCTS if only is None else {name: PRODUCTS[name] for name in only}
     with workshop(folder) as temporary, connect(temporary=temporary) as con:
-        attach(con, warehouse, as_of=as_of)
+        needed = {table for product in wanted.values() for table in product.needs}
+        attach(con, warehouse, needed, as_of=as_of)
         made = [write(con, product, folder, temporary) for product in wanted.values()]
         if only is None:
             describe(folder, temporary)
@@ -84,9 +85,7 @@ def write(
         made, arrow_schema(product.row), rows.to_arrow_reader(), order=product.order
     )
     changed = settle(made, final)
-    if (
-        TABLES.get(product.name) is product.row
-    ):  # what follows reads one sorted file in place of many
+    if TABLES.get(product.name) is product.row:  # read one sorted file in place of many
         con.execute(f"CREATE OR REPLACE VIEW {product.name} AS FROM read_parquet({quoted(final)})")
     return Published(table=product.name, path=final, rows=count, changed=changed)
 

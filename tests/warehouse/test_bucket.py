@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from moto.server import ThreadedMotoServer
 
-from tests.warehouse.samples import figure, night, release
+from tests.warehouse.samples import capture, figure, night, release
 from warehouse.bucket import Bucket
 from warehouse.errors import Misplaced
 from warehouse.publish import publish
@@ -49,6 +49,15 @@ def test_rows_are_appended_once_scanned_and_published(address, tmp_path):
     assert warehouse.scan("figures").collect().height == 2
     publish(warehouse, tmp_path / "out", only=["figures"])
     assert pl.read_parquet(tmp_path / "out" / "figures.parquet").height == 2
+
+
+def test_publishing_does_not_fetch_the_pages(address, tmp_path):
+    warehouse = Warehouse(address)
+    for rows in ([capture("a")], [figure(release("a"))], [release("a")]):
+        warehouse.append(rows, recorded_at=night(0))
+    publish(warehouse, tmp_path / "out")
+    assert not list((tmp_path / "cache").rglob("captures"))
+    assert warehouse.scan("captures").collect()["body_sha256"].len() == 1
 
 
 def test_a_machine_without_the_cache_knows_the_rows(address, tmp_path, monkeypatch):
