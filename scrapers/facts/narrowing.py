@@ -185,6 +185,8 @@ def _company(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, s
     placed = any(
         m.code == "RU" and m.first in reach and _located(passage, m.first) for m in passage.parties
     )
+    if _joint(passage, noun) and "RU" not in capital:
+        return "business.joint_ventures", "joint"  # with whom does not matter
     if "RU" in owners or "RU" in capital:
         return "business.russian_capital", "Russian owners"
     if capital or (placed and indicator != "business.joint_ventures"):
@@ -194,9 +196,17 @@ def _company(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, s
     return indicator, None
 
 
+def _joint(passage: Passage, noun: tuple[int, ...]) -> bool:
+    """Whether the companies are called joint, and not "Russian and joint"."""
+    end = next((i for i in noun if passage.forms[i] in ("with", "с", "со")), noun[-1] + 1)
+    named = range(noun[0], end)
+    owned = any(m.code == "RU" and m.first in named for m in passage.parties)
+    return not owned and any(passage.lemmas[i] in ("joint", "совместный") for i in named)
+
+
 def _capital_after(passage: Passage, first: int) -> bool:
     return any(
-        lemma in ("capital", "капитал", "participation", "участие", "partner")
+        lemma in ("capital", "капитал", "participation", "участие")
         for lemma in passage.lemmas[first + 1 : first + 4]
     )
 
