@@ -22,6 +22,8 @@ _HINT = re.compile(
     r"\d{4}|year|month|quarter|half|decade|today|yesterday|tomorrow|spring|summer|autumn|fall|winter"
     r"|q[1-4]|h[12]\b|год|лет|месяц|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
 )
+_FOUR = re.compile(r"(?:19|20)\d\d")
+_OF_YEARS = ("year_span", "since", "by_year", "year")
 _BASE_REACH = 40  # characters between "compared with" and its period
 
 
@@ -44,7 +46,10 @@ def periods(text: str, published: date | None, *, offset: int = 0) -> list[Perio
         return []
     found: list[Period] = []
     taken = bytearray(len(folded))
+    hints = {"month": bool(_month_hint().search(folded)), "year": bool(_FOUR.search(folded))}
     for rule in _rules():
+        if not hints.get(rule.needs, True):
+            continue  # most rules cannot apply: four in five of their searches are saved
         for match in rule.pattern.finditer(folded):
             start, end = _trimmed(match)
             if start < end and not any(taken[start:end]):
@@ -86,6 +91,7 @@ def _period(
 class _Rule:
     name: str
     kind: str
+    needs: str
     pattern: re.Pattern[str]
     make: Callable[[dict[str, str], date | None], str | None]
 
@@ -97,7 +103,9 @@ def _rules() -> tuple[_Rule, ...]:
         if entry["make"] not in _MAKERS:
             raise BadLexiconError(f"periods.yml: {entry['rule']}: no reader called {entry['make']}")
         pattern = re.compile(_expanded(entry["pattern"]))
-        rules.append(_Rule(entry["rule"], entry["kind"], pattern, _MAKERS[entry["make"]]))
+        needs = "month" if "{month" in entry["pattern"] else ""
+        needs = "year" if entry["rule"] in _OF_YEARS else needs
+        rules.append(_Rule(entry["rule"], entry["kind"], needs, pattern, _MAKERS[entry["make"]]))
     return tuple(rules)
 
 
