@@ -14,6 +14,7 @@ from functools import cache
 from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import cues, heads
+from scrapers.facts.lexicon import Hit
 from scrapers.facts.words import load
 
 _DOLLARS = re.compile(
@@ -160,6 +161,11 @@ def _labelled(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     )
 
 
+def _main(hit: Hit[tuple[tuple[str, float], ...]]) -> str:
+    """Return what a thing is most likely counted for."""
+    return max(hit.value, key=lambda pair: pair[1])[0]
+
+
 def _of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     """As "67 projects, of them thirty-eight are done"."""
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
@@ -252,7 +258,7 @@ def _number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
     if last:
         return _unit(amount, "count", "their number", like=last.indicator)
     if earlier:
-        return _unit(amount, "count", "their number", like=earlier[0].value[0][0])
+        return _unit(amount, "count", "their number", like=_main(earlier[0]))
     return None
 
 
@@ -368,7 +374,7 @@ def _named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Q
     if not here and (amount.bound == "exact" or not earlier):
         return None
     hit = (here or earlier)[-1]
-    return _unit(amount, "count", f"things named: {hit.entry}", like=hit.value[0][0])
+    return _unit(amount, "count", f"things named: {hit.entry}", like=_main(hit))
 
 
 @cache

@@ -162,6 +162,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator == "investment.stock" and status != "actual":
         indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
+    if status in ("target", "planned") and timed.rule == "carried along":
+        timed = Timed(None, "none named for what is to come")
     _remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {
         "indicator": why,

@@ -155,7 +155,7 @@ def _near(passage: Passage, hit: Hit[tuple[Cue, ...]], amount: Quantity) -> floa
 def _far(found: Votes, passage: Passage, allowed: frozenset[str], part: float) -> None:
     for hit in passage.find(cues()):
         for name, weight in hit.value:
-            if name in allowed and name != "other":
+            if name in allowed and not name.startswith(("other", "events.")):
                 found.add(name, weight * part, f"{hit.entry} nearby")
 
 

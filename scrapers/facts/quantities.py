@@ -101,6 +101,10 @@ def _label(ctx: Context, number: Number) -> bool:
         glued = after.start == tokens[number.last - 1].end
         if glued and after.text == "." and number.last + 1 < len(tokens):
             return tokens[number.last + 1].start == after.end
+        if glued and after.text == "-" and first and tokens[first - 1].text[0].isupper():
+            following = tokens[number.last + 1 : number.last + 2]
+            if following and following[0].kind == "number" and following[0].start == after.end:
+                return tokens[first - 1].kind == "word"  # "Boeing 737-800"
         if glued and (after.text in ("/", ":") or fold(after.text) == "s"):
             return True
     return False

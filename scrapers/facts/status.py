@@ -55,7 +55,8 @@ def _carried(
     alike = last.status != "actual" and last.indicator == indicator
     if alike and last.sentence == sentence and not _past_between(passage, 0, amount.first):
         return last.status, "as the figure before"
-    present = not _past_between(passage, 0, len(passage.tokens))
+    done = any(form.endswith("ed") for form in passage.forms)
+    present = not done and not _past_between(passage, 0, len(passage.tokens))
     near = last.status == "planned" and sentence - last.sentence <= 2
     if near and present and indicator in _listed("built"):
         return "planned", "as the figure before"
