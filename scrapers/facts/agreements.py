@@ -25,6 +25,7 @@ from scrapers.facts.words import load
 from warehouse.fields import Agreement, Event, Release, content_id
 
 VERSION = "1"
+_GATHERINGS = ("summit", "forum", "commission")
 ASSUMED = "day of the release"  # the rule of a date that no text tells
 _REACH = 22  # tokens between a document and the verb that tells its fate
 _SPAN = re.compile(r"\d{4}/\d{4}")
@@ -114,7 +115,7 @@ def _sides(
     if sides[1] == "its line":
         return sides
     start = line.tokens[first].start
-    before = [e for e in events if e.start <= start and e.type in ("summit", "forum", "commission")]
+    before = [e for e in events[:1] if e.start <= start and e.type in _GATHERINGS]
     if not before:
         return sides
     return before[0].areas, f"of the {before[0].type}"

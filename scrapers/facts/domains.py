@@ -12,7 +12,7 @@ from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BESIDE = 0.2  # what a word of the line around a thing says, beside one of its own
+_BESIDE = 0.05  # what a word of the line around a thing says, beside one of its own
 
 
 def domain_of(line: Line, first: int, last: int) -> tuple[str, str]:
@@ -21,7 +21,8 @@ def domain_of(line: Line, first: int, last: int) -> tuple[str, str]:
     around, _ = _votes(fold(line.text[line.sentence.start : line.sentence.end]))
     before, _ = _votes(fold(_paragraph(line)))
     total: Counter[str] = Counter()
-    for votes, weight in ((own, 1.0), (around, _BESIDE), (before, _BESIDE / 4)):
+    beside = _BESIDE if own else 1.0
+    for votes, weight in ((own, 1.0), (around, beside), (before, beside / 4)):
         for domain, score in votes.items():
             total[domain] += score * weight  # type: ignore[assignment]
     if not total:
@@ -43,6 +44,7 @@ def _votes(text: str) -> tuple[Counter[str], dict[str, list[str]]]:
     for phrase, entries in _phrases().items():
         if phrase in text:
             _count(votes, words, phrase, entries)
+            text = text.replace(phrase, " ")
     for word in _WORD.findall(text):
         stem = _longest(word)
         if stem is not None:

@@ -64,10 +64,11 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         status=status,
         lead=lead,
         titular=line is story.title,
-        definite=_definite(mention),
+        definite=_definite(mention) or _thanked(mention),
         named=_named(mention),
         opens=not _leans_back(mention, when),
         beside=line.has(_beside()) is not None,
+        realised=_has_been(mention),
         rules={"type": mention.rule, "areas": sides[1], "status": status_rule},
     )
 
@@ -169,6 +170,13 @@ def _realised(mention: Mention) -> bool:
     """Whether somebody is told to have had it: "had a very detailed conversation"."""
     line = mention.line
     return line.has(one_of_words("having"), max(0, mention.first - 4), mention.first) is not None
+
+
+def _has_been(mention: Mention) -> bool:
+    """Whether a verb beside an event says that it took place."""
+    line = mention.line
+    low, high = max(0, mention.first - 4), min(len(line.tokens), mention.last + 5)
+    return line.has(one_of_words("happened"), low, high) is not None
 
 
 def _comes_about(told: Told) -> bool:

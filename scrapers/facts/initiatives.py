@@ -20,6 +20,7 @@ from scrapers.facts.proposals import cues
 from scrapers.facts.proposers import proposer_of
 from scrapers.facts.reading import Line, Story, exact, is_russian, one_of, read
 from scrapers.facts.spans import phrase
+from scrapers.facts.tokens import grammar
 from scrapers.facts.words import load
 from warehouse.fields import Agreement, Initiative, Release, content_id
 
@@ -65,7 +66,7 @@ def _is_document(thing: Thing, agreements: Sequence[Agreement]) -> bool:
 
 
 def _things(line: Line) -> Iterator[Thing]:
-    if not line.find(cues()) and not line.find(_after()):
+    if not (line.find(cues()) or line.find(_after()) or line.find(_list("makes"))):
         return
     before: Thing | None = None
     for hit in line.find(_list("things")):
@@ -96,6 +97,7 @@ def _before(line: Line, first: int, head: int, before: Thing | None) -> Hit[str]
     """
     found = [h for h in line.find(cues()) if h.last <= head and first - h.last <= _FAR]
     if is_russian(line.tokens[head]):
+        found += _to_be_made(line, first)
         found += [h for h in line.find(_after()) if 0 <= first - h.last <= 2]
         found.sort(key=lambda h: h.first)
     if not found:
@@ -108,6 +110,13 @@ def _before(line: Line, first: int, head: int, before: Thing | None) -> Hit[str]
     if before is not None and before.cue == cue.first and _joined(line, before.last, first):
         return cue
     return None
+
+
+def _to_be_made(line: Line, first: int) -> list[Hit[str]]:
+    """Return Russian verbs of making in the future tense before a thing: "построят завод"."""
+    makes = [h for h in line.find(_list("makes")) if 0 <= first - h.last <= 3]
+    coming = [h for h in makes if grammar(line.forms[h.first])[3] == "futr"]
+    return [Hit(h.first, h.last, "agreed", h.entry) for h in coming]
 
 
 def _governing(line: Line, found: Sequence[Hit[str]]) -> Hit[str]:

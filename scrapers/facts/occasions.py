@@ -19,7 +19,7 @@ from scrapers.facts.setting import day_of, setting_of
 from scrapers.facts.when import When, ahead
 from scrapers.facts.words import load
 
-_OF_THE_DAY = frozenset(("ceremony", "talks", "call", "commission"))
+_OF_THE_DAY = frozenset(("ceremony", "talks", "call"))
 _ANY = frozenset(("", "talks"))  # a bare "meeting" may be any gathering
 
 
@@ -38,6 +38,7 @@ class Told:
     named: bool
     opens: bool = True
     beside: bool = False
+    realised: bool = False
     rules: dict[str, str] = field(default_factory=dict)
     iso: str | None = None
 
@@ -105,7 +106,7 @@ def merged(story: Story, told: Sequence[Told]) -> list[Told]:
 def _beside(told: Told, main: Told | None) -> Told:
     """Give what is told of a day's events in passing the day and city of the main one."""
     realised = told.mention.how == "verb" or told.mention.type in _OF_THE_DAY
-    realised = realised or told.beside
+    realised = realised or told.beside or (told.realised and told.mention.type == "commission")
     if main is None or told is main or told.status != "held" or not realised or told.iso:
         return told
     rules = told.rules | {"date": f"of the {main.mention.type}"}
@@ -200,7 +201,9 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
     kinds = [t.mention.type for t in group if t.mention.type not in _ANY] or [best.mention.type]
     status = _status(group)
     lead = lead or (best.definite and kinds[0] in ("visit", "ceremony", "talks"))
-    iso, rule = _date(story, when, status, kinds[0], lead=lead)
+    iso, rule = _date(
+        story, when, status, kinds[0], lead=lead, spoken=best.mention.line.turn is not None
+    )
     where = "its line" if place else "none told"
     if kinds[0] == "call":
         place = None
@@ -232,14 +235,14 @@ def _status(group: Sequence[Told]) -> str:
 
 
 def _date(
-    story: Story, when: When | None, status: str, kind: str, *, lead: bool
+    story: Story, when: When | None, status: str, kind: str, *, lead: bool, spoken: bool
 ) -> tuple[str | None, str]:
     """Return the date of an event, and what decided it."""
     if when is not None:
         iso = ahead(when, story.published) if status == "scheduled" else when.iso
         return iso, f"its line: {when.rule}"
     if status == "held" and lead:
-        if kind == "visit":
+        if kind == "visit" and not spoken:
             return f"{story.published:%Y-%m}", "month of the release"
         return day_of(story), "day of the release"
     return None, "none told"

@@ -36,6 +36,8 @@ def _by_its_verb(mention: Mention) -> tuple[str, str]:
     low = max(0, mention.first - 3)
     helpers = line.has(one_of_words("future"), low, mention.last)
     coming = any(_is_future(line, i) for i in range(mention.first, mention.last))
+    if any(form in words("present") for form in line.forms[mention.first : mention.last]):
+        helpers = helpers or line.has(one_of_words("future"))
     if coming or (helpers is not None and _fits(line, helpers.first, "future")):
         return "scheduled", "its verb"
     return "held", "its verb"
@@ -67,7 +69,9 @@ def _fits(line: Line, i: int, name: str) -> bool:
     """Russian verbs tell by their tense; a lemma alone does not."""
     if not is_russian(line.tokens[i]):
         return True
-    tense = grammar(line.forms[i])[3]
+    _, speech, _, tense = grammar(line.forms[i])
+    if speech == "PRTS":
+        return True  # "запланирован": past in form alone
     return tense != ("past" if name == "future" else "futr")
 
 

@@ -90,7 +90,7 @@ def _closing(line: Line, opened: int) -> int | None:
 
 def _english_right(line: Line, last: int) -> int:
     i, end = last, min(len(line.tokens), last + _RIGHT)
-    inside = False  # a complement
+    inside = last > 0 and line.forms[last - 1] == "of"  # a complement
     while i < end:
         form = line.forms[i]
         inside = inside or form in _preps() or _follows(line, i) is not None
@@ -119,9 +119,24 @@ def _english_after(line: Line, i: int, *, inside: bool) -> int | None:
         return None  # "summit on 9 October"
     if form in _preps() or token.kind in ("number", "poss", "date"):
         return i + 1
+    if inside and form == "in" and _of_a_field(line, i + 1):
+        return i + 1
     if inside and (form == "from" or form in _ARTICLES):
         return i + 1
     return i + 1 if inside and token.kind == "word" and form not in _ends() else None
+
+
+def _of_a_field(line: Line, i: int) -> bool:
+    """Whether "in" leads to a field and no place: "competence in nuclear energy"."""
+    if i >= len(line.tokens) or line.tokens[i].kind != "word":
+        return False
+    form = line.forms[i]
+    named = {j for m in line.parties for j in range(m.first, m.last)}
+    named |= {j for p in line.places for j in range(p.first, p.last)}
+    return i not in named and form not in _stops() | _ends() | _ARTICLES | _NO_FIELD
+
+
+_NO_FIELD = frozenset(("accordance", "order", "addition", "turn", "early", "late", "line", "view"))
 
 
 def _listed(line: Line, comma: int) -> bool:
@@ -210,11 +225,13 @@ def _russian_after(line: Line, i: int) -> int | None:
         return i + 1
     if token.kind != "word" or line.keys[i] in _NEVER_ON:
         return None
+    if token.text.isupper() and len(token.text) > 1:
+        return i + 1  # "саммит ШОС"
     return i + 1 if not is_russian(token) or speech(line, i) in _NOMINAL else None
 
 
 _NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "NUMR", "PREP"))
-_NEVER_ON = frozenset(("в", "во", "который"))
+_NEVER_ON = frozenset(("в", "во", "который", "назад"))
 
 
 @cache

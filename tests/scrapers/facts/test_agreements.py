@@ -1,0 +1,93 @@
+"""Documents in sentences of our own: type, what was done, day, period, and what is none."""
+
+import pytest
+
+from tests.scrapers.facts.other_samples import facts, only
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "action"),
+    [
+        ("The presidents signed a Joint Statement on friendship.", "statement", "signed"),
+        ("A roadmap on tourism was adopted by the two ministries.", "roadmap", "adopted"),
+        ("The ministers initialled an agreement on pensions.", "agreement", "initialled"),
+        ("The parliament ratified the treaty on extradition with Russia.", "treaty", "ratified"),
+        ("An agreement on customs data will be signed in autumn.", "agreement", "prepared"),
+        ("A programme of youth exchanges is being prepared.", "programme", "prepared"),
+        ("Over 20 documents were signed by the regions.", "package", "signed"),
+        ("A package of agreements was signed after the talks.", "package", "signed"),
+        ("Президенты подписали совместное заявление о дружбе.", "statement", "signed"),
+        ("Министерства утвердили дорожную карту по туризму.", "roadmap", "adopted"),
+        ("Парафировано соглашение о пенсиях.", "agreement", "initialled"),
+        ("Парламент ратифицировал договор о выдаче с Россией.", "treaty", "ratified"),
+        ("Соглашение о таможенных данных будет подписано осенью.", "agreement", "prepared"),
+        ("Подготовлен проект меморандума о музеях.", "memorandum", "prepared"),
+        ("Регионы подписали 15 соглашений.", "package", "signed"),
+        ("Подписан пакет документов.", "package", "signed"),
+    ],
+)
+def test_kinds(text, type, action):
+    fact = only("agreement", text)
+    assert (fact["type"], fact["action"]) == (type, action)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("The ministers signed a protocol on museums on June 12.", "2025-06-12"),
+        ("The Treaty on Friendship of 14 June 2022 is the basis of our ties.", "2022-06-14"),
+        ("The 1993 treaty with Russia is still in force.", "1993"),
+        ("The ministers signed a protocol on museums.", "2025-06-18"),
+        ("A protocol on museums will be signed.", None),
+        ("Министры подписали протокол о музеях 12 июня.", "2025-06-12"),
+        ("Договор о дружбе от 14 июня 2022 года действует.", "2022-06-14"),
+    ],
+)
+def test_days(text, iso):
+    assert only("agreement", text)["date"] == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("A plan of cultural ties for 2026–2028 was signed.", "2026/2028"),
+        ("A programme for 2026 was adopted by Russia and Uzbekistan.", "2026"),
+        ("The five-year contract of 2019 was signed with Gazprom.", "2019/2024"),
+        ("Подписан план культурных связей на 2026–2028 годы.", "2026/2028"),
+        ("The ministers signed a protocol on museums.", None),
+    ],
+)
+def test_periods(text, period):
+    assert only("agreement", text)["period"] == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agreements were reached on trade with Russia.",
+        "The leaders made statements for the press.",
+        "The plan was good.",
+        "The minister said in a statement that trade with Russia grew.",
+        "Uzbekistan signed an agreement with China on railways.",
+        "It was proposed to adopt a programme of child health with Russia.",
+        "Достигнуты договорённости о торговле с Россией.",
+        "Президенты сделали заявления для прессы.",
+        "Узбекистан подписал соглашение с Китаем о дорогах.",
+        "Предложено принять программу детского здоровья с Россией.",
+    ],
+)
+def test_none(text):
+    assert facts("agreement", text) == []
+
+
+def test_the_paper_is_the_last_one_told():
+    text = "Russia and Uzbekistan have signed a contract for gas supplies. It was inked on June 11."
+    assert only("agreement", text)["date"] == "2025-06-11"
+
+
+def test_a_document_told_twice_is_one_at_its_fullest():
+    text = (
+        "Russia and Uzbekistan signed a memorandum. The memorandum on museum exchanges was signed "
+        "by the ministers of culture."
+    )
+    assert only("agreement", text)["quote"] == "memorandum on museum exchanges"

@@ -1,0 +1,134 @@
+"""Events in sentences of our own: kind, day, place, parties, and what is no event."""
+
+from datetime import date
+
+import pytest
+
+from tests.scrapers.facts.other_samples import facts, only
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("The second Uzbekistan–Russia Forum of Rectors took place in Kazan.", "forum"),
+        ("Foreign ministers of Russia and Uzbekistan had a telephone conversation.", "call"),
+        ("The President of Uzbekistan met with the Prime Minister of Russia.", "talks"),
+        ("The joint commission of Uzbekistan and Russia held its 25th meeting.", "commission"),
+        ("The sixth Innoprom exhibition opened in Tashkent with Russian companies.", "exhibition"),
+        ("The President of Russia arrived in Samarkand.", "visit"),
+        ("The leaders of Russia and Uzbekistan unveiled a monument to the poet.", "ceremony"),
+        ("Days of Russian Culture opened in Khiva.", "other"),
+        ("В Ташкенте прошли переговоры министров транспорта Узбекистана и России.", "talks"),
+        ("Состоялся телефонный разговор президентов Узбекистана и России.", "call"),
+        ("Делегация России прибыла в Самарканд с рабочим визитом.", "visit"),
+        ("В Казани открылась выставка ремёсел Узбекистана и России.", "exhibition"),
+        ("Прошло заседание межправительственной комиссии Узбекистана и России.", "commission"),
+        ("Состоялась церемония открытия российской школы.", "ceremony"),
+    ],
+)  # fmt: skip
+def test_kinds(text, type):
+    assert type in [f["type"] for f in facts("event", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("The talks of the presidents were held on June 16.", "2025-06-16"),
+        ("A Russian–Uzbek forum was held in Ufa on Monday.", "2025-06-16"),
+        ("The Russian–Uzbek forum will be held in Ufa on Friday.", "2025-06-20"),
+        ("The first Russian–Uzbek youth forum was held a month ago.", "2025-05"),
+        ("On the eve of the visit, the ministers of Russia and Uzbekistan met.", "2025-06-17"),
+        ("The second Russian–Uzbek youth forum will be held in March.", "2026-03"),
+        ("Переговоры президентов состоялись 16 июня.", "2025-06-16"),
+        ("Форум ректоров России и Узбекистана прошёл во вторник.", "2025-06-17"),
+        ("Форум ректоров России и Узбекистана пройдёт в октябре.", "2025-10"),
+        ("В Уфе с 2 по 4 июня прошёл форум ректоров России.", "2025-06-02/2025-06-04"),
+        ("Форум ректоров России и Узбекистана пройдёт завтра.", "2025-06-19"),
+    ],
+)  # fmt: skip
+def test_days(text, iso):
+    assert iso in [f["date"] for f in facts("event", text)]
+
+
+def test_the_releases_own_event_carries_its_day_and_city():
+    text = "In Bukhara, the President of Uzbekistan received the Minister of Culture of Russia."
+    event = only("event", text)
+    assert (event["date"], event["status"]) == ("2025-06-18", "held")
+    assert event["areas"] == ["RU", "UZ"]
+
+
+def test_a_visit_without_days_carries_its_month():
+    assert only("event", "The President of Russia visited Tashkent.")["date"] == "2025-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The third Russian–Uzbek forum will take place in Ufa.", "scheduled"),
+        ("The third Russian–Uzbek forum took place in Ufa.", "held"),
+        ("The third Russian–Uzbek forum is scheduled for October.", "scheduled"),
+        ("Третий российско-узбекский форум пройдёт в Уфе.", "scheduled"),
+        ("Третий российско-узбекский форум прошёл в Уфе.", "held"),
+        ("Третий российско-узбекский форум запланирован на октябрь.", "scheduled"),
+    ],
+)
+def test_status(text, status):
+    assert only("event", text)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("The CIS summit was held in Minsk on 3 June.", ["CIS"]),
+        ("The CSTO summit was held in Minsk on 3 June.", ["KG", "KZ", "RU", "TJ"]),
+        ("The second Central Asia – Russia summit was held in Dushanbe.", ["C5", "RU"]),
+        ("Саммит ШОС состоялся в Минске 3 июня.", ["SCO"]),
+        ("Presidents of Kazakhstan and Russia held talks in Omsk on 3 June.", ["KZ", "RU"]),
+        ("Второй саммит «Центральная Азия – Россия» прошёл в Душанбе.", ["C5", "RU"]),
+    ],
+)
+def test_parties(text, areas):
+    assert only("event", text)["areas"] == areas
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister met with the ambassador of China.",
+        "Regular meetings of experts are useful.",
+        "We should hold more forums of this kind.",
+        "The forum hall was repainted.",
+        "It was proposed to hold a festival of Russian and Uzbek songs in Bukhara.",
+        "Министр встретился с послом Китая.",
+        "Регулярные встречи полезны обеим сторонам.",
+        "Предложено провести фестиваль песен России и Узбекистана.",
+    ],
+)
+def test_none(text):
+    before = "Trade with Russia grew. It is a good sign. We know it well. "
+    if not text.isascii():
+        before = "Торговля с Россией выросла. Это хорошо. Так и есть. "
+    assert facts("event", before + text) == []
+
+
+def test_one_event_told_twice_is_one():
+    text = (
+        "On June 17, the second Russian–Uzbek Forum of Rectors was held in Kazan.\n\n"
+        "The forum gathered 300 guests. The Forum of Rectors ended with a concert."
+    )
+    event = only("event", text)
+    assert (event["quote"], event["place"]) == ("second Russian–Uzbek Forum of Rectors", "Kazan")
+
+
+def test_events_of_a_series_stay_apart():
+    text = (
+        "The second Central Asia – Russia summit was held in Dushanbe on June 17. "
+        "The first Central Asia – Russia summit took place in Astana in October 2022."
+    )
+    told = [(e["date"], e["place"]) for e in facts("event", text)]
+    assert told == [("2025-06-17", "Dushanbe"), ("2022-10", "Astana")]
+
+
+def test_a_release_of_others_tells_no_event_of_ours():
+    text = "The President of Uzbekistan met with the President of China in Samarkand."
+    assert facts("event", text, title="Uzbekistan and China", published=date(2025, 6, 1)) == []

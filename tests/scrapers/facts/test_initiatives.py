@@ -1,0 +1,83 @@
+"""Initiatives in sentences of our own: the thing, how far it is, its field, and who proposed it."""
+
+import pytest
+
+from tests.scrapers.facts.other_samples import facts, only
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "domain"),
+    [
+        ("Shavkat Mirziyoyev proposed a joint seed bank with Russia.", "proposed", "finance"),
+        ("The sides agreed to open a branch of the Russian Conservatory.", "agreed", "education"),
+        ("A plant of pumps is being built with Russian partners.", "launched", "industry"),
+        ("The creation of a climate laboratory was proposed by Russia.", "proposed", "environment"),
+        ("A Russian cultural centre will be opened in Nukus.", "agreed", "culture"),
+        ("The two countries decided to set up a joint airline alliance.", "agreed", "transport"),
+        ("Шавкат Мирзиёев предложил России создать медицинский центр.", "proposed", "health"),
+        ("Стороны договорились открыть филиал консерватории России.", "agreed", "education"),
+        ("В Навои строится завод насосов с участием России.", "launched", "industry"),
+        ("В Нукусе откроют русский культурный центр.", "agreed", "culture"),
+        ("Стороны решили запустить туристический поезд из России.", "agreed", "tourism"),
+    ],
+)  # fmt: skip
+def test_things(text, status, domain):
+    fact = only("initiative", text)
+    assert fact["status"] == status
+    assert fact["domain"] == domain
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "area"),
+    [
+        ("Vladimir Putin suggested building a school in Khiva.", "Putin", "RU"),
+        ("The President of Uzbekistan proposed an annual book fair.", "Mirziyoyev", "UZ"),
+        ("The Uzbek side proposed opening a trade house in Kazan.", None, "UZ"),
+        ("Participants recommended creating a joint leasing company with Russia.", None, None),
+        ("Russia and Uzbekistan agreed to open a school in Khiva.", None, None),
+        ("Владимир Путин предложил построить школу в Хиве.", "Putin", "RU"),
+        ("Российская сторона предложила открыть торговый дом в Хиве.", None, "RU"),
+    ],
+)  # fmt: skip
+def test_proposers(text, name, area):
+    fact = only("initiative", text)
+    assert (fact["proposer"], fact["proposer_area"]) == (name, area)
+
+
+def test_a_list_is_several_initiatives_of_one_proposer():
+    text = (
+        "Shavkat Mirziyoyev proposed creating a joint seed bank with Russia, as well as opening "
+        "a solar energy institute and launching an annual festival of folk songs."
+    )
+    told = facts("initiative", text)
+    assert [f["proposer"] for f in told] == ["Mirziyoyev"] * 3
+
+
+def test_in_talk_the_speaker_proposes():
+    text = "President of Russia Vladimir Putin: I propose to open a joint film school in Tashkent."
+    assert only("initiative", text)["proposer"] == "Putin"
+
+
+def test_it_was_proposed_by_whoever_spoke():
+    text = (
+        "Shavkat Mirziyoyev noted the growth of ties with Russia.\n\n"
+        "It was proposed to create a council of young engineers."
+    )
+    assert only("initiative", text)["proposer"] == "Mirziyoyev"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The leaders agreed to strengthen cooperation with Russia.",
+        "The importance of further deepening the dialogue with Russia was noted.",
+        "Uzbekistan and China agreed to build a solar plant.",
+        "A Russian school was opened in Khiva in 2021.",
+        "The parties proposed to increase trade with Russia.",
+        "Стороны договорились укреплять сотрудничество с Россией.",
+        "Узбекистан и Китай договорились построить электростанцию.",
+        "Отмечена важность дальнейшего развития диалога с Россией.",
+    ],
+)
+def test_none(text):
+    assert facts("initiative", text) == []
