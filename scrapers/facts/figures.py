@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from scrapers.facts.amounts import Quantity, context
 from scrapers.facts.attribution import attribute
@@ -21,12 +22,10 @@ from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import Last, status_of
 from scrapers.facts.timing import Carried, Setting, Timed, period_of, tells_of_signing
 from scrapers.facts.tokens import Sentence, sentences, tokenize
+from scrapers.facts.words import load
 from warehouse.fields import Figure, Release, content_id
 
 VERSION = "1"
-_EVENTS = frozenset(
-    ("forum", "форум", "conference", "конференция", "exhibition", "выставка", "fair", "ярмарка")
-)
 _STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year")
 
 
@@ -126,8 +125,14 @@ def _note_times(whole: Whole, passage: Passage | None, state: State) -> None:
             state.carried = Carried(period.iso, "", away, place.paragraph)
 
 
+@cache
+def told_events() -> frozenset[str]:
+    """Words for events that a day is told of."""
+    return frozenset(entry.strip() for entry in load("timing")["events_told"].split("|"))
+
+
 def tells_of_event(passage: Passage) -> bool:
-    cued = any(hit.entry in _EVENTS for hit in passage.find(cues()))
+    cued = any(hit.entry in told_events() for hit in passage.find(cues()))
     return cued or tells_of_signing(passage)
 
 
@@ -196,7 +201,8 @@ def _indicator(
     if amount.like and amount.unit == "count" and not amount.noun:
         indicator, why = amount.like, "as the figure before"
     else:
-        last = amount.like or state.indicator
+        here = state.said and state.said[-1].amount.start >= passage.ctx.sentence.start
+        last = state.indicator if here else amount.like or state.indicator
         winner = votes(passage, amount, whole.title, last, measure.name).winner()
         indicator, why = winner or ("other", "nothing else")
     flow = period_of(passage, amount, "investment.flow", measure.name, setting)

@@ -13,6 +13,7 @@ from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import is_central_asian
 from scrapers.facts.words import load
 
+_FOREIGN = re.compile(r"[^.;]{0,40}(?:foreign trade|внешней торговл|внешнеторг)")
 _GATHERING = frozenset(("university", "вуз", "университет", "institute", "институт"))
 _CARRIED = ("other", "energy.oil", "energy.gas", "transport.freight", "industry.output")
 _POINTING = ("these", "this", "эти", "этот")
@@ -227,6 +228,10 @@ def _share_of_trade(
 ) -> tuple[str, str | None]:
     """A partner's part of a country's trade has its own code; a part of trade else is trade's."""
     lemmas = set(passage.lemmas)
+    if _FOREIGN.match(passage.ctx.folded[passage.ctx.at(amount.end) :]):
+        return "trade.share", "of the foreign trade"
+    if lemmas & _lemmas("goods_of_trade"):
+        return "other", "what the trade consists of"
     subject = next(
         (m.code for m in reversed(passage.parties) if m.last <= amount.first and m.strong), None
     )
