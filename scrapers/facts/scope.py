@@ -44,10 +44,24 @@ Finder = Callable[[Clause], Iterator[str]]
 def scope_at(release: Release, start: int, end: int, indicator: str) -> str | None:
     """Return what narrows the figure that stands at ``start`` to ``end``, or None for the whole."""
     clause = clause_at(release.text, start, end)
+    if indicator in NAMED_BEFORE and not any(works(clause)):
+        clause = Clause(fold(named_before(release, start)), "")
     found: list[str] = []
-    for finder in [averages, *finders(indicator)]:
+    for finder in [averages, all_partners, *finders(indicator)]:
         found += [name for name in finder(clause) if name not in found]
     return "; ".join(sorted(found)) or None
+
+
+NAMED_BEFORE = ("investment.project_value", "energy.capacity", "transport.length")
+
+
+def named_before(release: Release, start: int) -> str:
+    """Return what names the thing that a sentence only points to ("the plant will cost"): the
+    sentence before, where it names works, else the title.
+    """
+    earlier = [(b, e) for b, e, _ in spans(release.text) if e <= start]
+    sentence = release.text[slice(*earlier[-1])] if earlier else ""
+    return sentence if any(works(Clause(fold(sentence), ""))) else release.title
 
 
 def clause_at(text: str, start: int, end: int) -> Clause:
@@ -250,6 +264,13 @@ def institutions(clause: Clause) -> Iterator[str]:
     for name, kind in kinds.items():
         if re.search(rf"\b(?:{kind})", clause.after or clause.before):
             yield name
+
+
+def all_partners(clause: Clause) -> Iterator[str]:
+    """The whole world's, where no partner is named in the clause: "from abroad"."""
+    abroad = r"\b(?:from abroad|from all (?:countries|over)|из-за (?:рубежа|границы)|со всеми)\b"
+    if re.search(abroad, clause.whole) and not re.search(r"\b(?:росси|russia|рф\b)", clause.whole):
+        yield "all partners"
 
 
 def one_project(clause: Clause) -> Iterator[str]:
