@@ -137,7 +137,7 @@ def _counts(told: Told) -> bool:
     mention, line = told.mention, told.mention.line
     if line.has(one_of_words("passing"), max(0, mention.first - 2), mention.head + 1):
         return told.when is not None and told.named
-    if _wished(mention):
+    if _wished(mention) or (mention.rule in words("openings") and not _is_occasion(mention)):
         return False
     if mention.how == "verb":
         return (
@@ -149,7 +149,8 @@ def _counts(told: Told) -> bool:
     if told.lead or told.when is not None or _thanked(mention):
         return True
     if mention.type in ("talks", "visit", "call"):
-        return told.definite or _realised(mention)
+        named = told.rules["areas"] != "topic of the release"
+        return told.definite or (_realised(mention) and (named or line.turn is not None))
     return told.definite or _comes_about(told)
 
 
@@ -160,6 +161,14 @@ def _wished(mention: Mention) -> bool:
         return False
     held = mention.line.has(one_of_words("holding"), cue.first, mention.first + 1)
     return held is not None or mention.first - cue.last <= 2
+
+
+def _is_occasion(mention: Mention) -> bool:
+    """Whether a line tells of an opening as of an event, and not of a thing that opens."""
+    line = mention.line
+    return (
+        line.has(one_of_words("occasions"), max(0, mention.first - 10), mention.first) is not None
+    )
 
 
 def _thanked(mention: Mention) -> bool:
@@ -183,6 +192,8 @@ def _comes_about(told: Told) -> bool:
     """Whether a verb beside an event says that it takes place, and its phrase says which it is."""
     mention, line = told.mention, told.mention.line
     low, high = max(0, mention.first - 8), min(len(line.tokens), mention.last + 12)
+    if line.has(one_of_words("listing"), 0, mention.first) and mention.last - mention.head > 1:
+        return True
     verb = line.has(one_of_words("happened"), low, high) or line.has(
         one_of_words("future"), low, high
     )

@@ -42,7 +42,8 @@ class Thing:
 
     @property
     def words(self) -> frozenset[str]:
-        inside = [self.line.keys[i] for i in range(self.first, self.last)]
+        parties = {i for m in self.line.parties for i in range(m.first, m.last)}
+        inside = [self.line.keys[i] for i in range(self.first, self.last) if i not in parties]
         return frozenset(w[:6] for w in inside if len(w) > 3 and not parties_of(w))
 
 
@@ -157,7 +158,7 @@ def _finished(line: Line, last: int) -> bool:
 
 def _particular(line: Line, hit: Hit[str], first: int, last: int) -> bool:
     """Whether a phrase tells which thing: vague nouns need an adjective, a name or a complement."""
-    if line.has(_list("wishes"), max(0, first - 1), last):
+    if line.has(_list("wishes"), max(0, first - 1), hit.last):
         return False
     if hit.entry not in _words("vague"):
         return True
@@ -189,7 +190,10 @@ def _merged(things: Sequence[Thing]) -> list[Thing]:
 def _is_one(a: Thing, b: Thing) -> bool:
     if not a.words or not b.words:
         return False
-    return len(a.words & b.words) >= 0.75 * min(len(a.words), len(b.words))
+    shared = a.words & b.words
+    if len(shared) < 2:
+        return a.words == b.words
+    return len(shared) >= 0.75 * min(len(a.words), len(b.words))
 
 
 def _row(story: Story, thing: Thing) -> Initiative | None:

@@ -133,7 +133,8 @@ def _typed(events: Sequence[Sequence[Told]], new: Told) -> Told:
 
 def _is_one(story: Story, event: Sequence[Told], new: Told) -> bool:
     own = any(t.lead and t.status == "held" for t in event) and not any(t.when for t in event)
-    if own and new.when and not dates_agree(new.when.iso, story.published.isoformat()):
+    today = story.published.isoformat() if story.published else ""
+    if own and today and new.when and not dates_agree(new.when.iso, today):
         told = len(new.when.iso) <= 7 or new.when.said or new.status == "scheduled"
         return not told and all(_agree(known, new) for known in event)
     return all(_agree(known, new) for known in event)
@@ -224,7 +225,7 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
 
 def _soon(story: Story, iso: str | None) -> bool:
     """Whether an event comes within days of its release: where the release is set, then."""
-    if iso is None or len(iso) != 10:
+    if iso is None or len(iso) != 10 or story.published is None:
         return False
     return 0 <= (date.fromisoformat(iso) - story.published).days <= 3
 
@@ -241,7 +242,7 @@ def _date(
     if when is not None:
         iso = ahead(when, story.published) if status == "scheduled" else when.iso
         return iso, f"its line: {when.rule}"
-    if status == "held" and lead:
+    if status == "held" and lead and story.published:
         if kind == "visit" and not spoken:
             return f"{story.published:%Y-%m}", "month of the release"
         return day_of(story), "day of the release"

@@ -12,12 +12,14 @@ from scrapers.facts.when import When
 _REACH = 20  # tokens around an event in which its verb stands
 
 
-def status_of(mention: Mention, when: When | None, published: date) -> tuple[str, str]:
+def status_of(mention: Mention, when: When | None, published: date | None) -> tuple[str, str]:
     """Return the status of an event, and what decided it."""
     if mention.ordinal in words("leaning"):
         past = mention.ordinal in ("previous", "предыдущий", "прошлый")
         return ("held" if past else "scheduled"), f"word: {mention.ordinal}"
-    today = published.isoformat()
+    if published is None:
+        when = None
+    today = published.isoformat() if published else ""
     if when is not None and when.kind in ("day", "at") and when.said and when.iso[:10] > today:
         return "scheduled", "its date is to come"
     if when is not None and when.kind == "day" and when.iso[:10] != today:

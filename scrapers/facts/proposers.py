@@ -124,7 +124,7 @@ def _own(story: Story) -> str | None:
 
 def _head(story: Story, area: str | None) -> Person:
     """Return the head of a state at the time of a release."""
-    year = story.published.year
+    year = story.published.year if story.published else 0
     for name, entry in load("leaders")["people"].items():
         terms = entry.get("heads", ())
         if entry["area"] == area and any(a <= year <= b for a, b in reversed(terms)):

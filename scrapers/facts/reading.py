@@ -23,6 +23,7 @@ from scrapers.facts.when import When, whens
 from warehouse.fields import Release
 
 T = TypeVar("T")
+FIRST_YEAR = 1900  # before it, a date stands for none
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ class Line:
 
     text: str
     sentence: Sentence
-    published: date
+    published: date | None
     turn: Turn | None = None
     before: Line | None = None
     number: int = 0
@@ -95,8 +96,9 @@ class Story:
     lines: Sequence[Line]
 
     @property
-    def published(self) -> date:
-        return self.release.published
+    def published(self) -> date | None:
+        """Return the day of publication, None where the release has none."""
+        return dated(self.release)
 
 
 def read(release: Release) -> Story:
@@ -107,7 +109,7 @@ def read(release: Release) -> Story:
 @lru_cache(maxsize=2)
 def _read(release: Release) -> Story:
     title = Sentence(0, len(release.title), 0, tuple(tokenize(release.title)))
-    headline = Line(release.title, title, release.published)
+    headline = Line(release.title, title, dated(release))
     return Story(release, headline, tuple(_lines(release)))
 
 
@@ -116,8 +118,12 @@ def _lines(release: Release) -> Iterator[Line]:
     before: Line | None = None
     for number, sentence in enumerate(sentences(release.text)):
         turn = turn_at(spoken, sentence.start)
-        before = Line(release.text, sentence, release.published, turn, before, number)
+        before = Line(release.text, sentence, dated(release), turn, before, number)
         yield before
+
+
+def dated(release: Release) -> date | None:
+    return release.published if release.published.year > FIRST_YEAR else None
 
 
 def key_of(kind: str, form: str) -> str:

@@ -125,8 +125,10 @@ def _welcomed(line: Line) -> str | None:
     return next((p.name for p in line.places), None)
 
 
-def day_of(story: Story) -> str:
+def day_of(story: Story) -> str | None:
     """Return the day that a release tells of: one named in its first lines, else its own."""
+    if story.published is None:
+        return None
     oldest = (story.published - timedelta(10)).isoformat()
     for line in story.lines[:2]:
         for when in line.dates if line.turn is None else ():

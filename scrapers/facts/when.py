@@ -36,7 +36,7 @@ class When:
     said: bool
 
 
-def whens(text: str, published: date, *, offset: int = 0) -> list[When]:
+def whens(text: str, published: date | None, *, offset: int = 0) -> list[When]:
     """Return the dates of a sentence in order; offsets are moved by ``offset``."""
     found = []
     for period in periods(text, published, offset=offset):
@@ -52,7 +52,9 @@ def _taken(when: When, found: list[When]) -> bool:
     return any(w.start < when.end and when.start < w.end for w in found)
 
 
-def _relative(text: str, published: date, offset: int) -> list[When]:
+def _relative(text: str, published: date | None, offset: int) -> list[When]:
+    if published is None:
+        return []
     folded = text.lower().translate(_FOLD)
     if len(folded) != len(text):
         return []
@@ -112,8 +114,10 @@ _MAKERS: dict[str, Callable[[date], str]] = {
 }
 
 
-def ahead(when: When, published: date) -> str:
+def ahead(when: When, published: date | None) -> str:
     """Return the date of something still to come: never before ``published`` unless said so."""
+    if published is None:
+        return when.iso
     today = published.isoformat()
     if when.kind == "weekday" and when.iso < today:
         return (date.fromisoformat(when.iso) + timedelta(7)).isoformat()

@@ -13,7 +13,7 @@ from tests.scrapers.facts.other_samples import facts, only
         ("A plant of pumps is being built with Russian partners.", "launched", "industry"),
         ("The creation of a climate laboratory was proposed by Russia.", "proposed", "environment"),
         ("A Russian cultural centre will be opened in Nukus.", "agreed", "culture"),
-        ("The two countries decided to set up a joint airline alliance.", "agreed", "transport"),
+        ("The two countries decided to set up a joint airline.", "agreed", "transport"),
         ("Шавкат Мирзиёев предложил России создать медицинский центр.", "proposed", "health"),
         ("Стороны договорились открыть филиал консерватории России.", "agreed", "education"),
         ("В Навои строится завод насосов с участием России.", "launched", "industry"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,9 +28,9 @@ texts = st.one_of(
 
 
 @settings(max_examples=250, deadline=None)
-@given(texts, texts)
-def test_any_text_is_read(text, title):
-    found = extract_facts(release(text, title=title))
+@given(texts, texts, st.one_of(st.just(date.min), st.just(date.max), st.dates()))
+def test_any_text_is_read(text, title, published):
+    found = extract_facts(release(text, title=title, published=published))
     for fact in found.all():
         assert fact.quote == text[fact.start : fact.end] and fact.quote.strip()
         json.loads(fact.rules)
