@@ -49,7 +49,6 @@ from warehouse.tables import Warehouse
 
 T = TypeVar("T")
 NIGHT_S = 10 * 3600.0  # then it is failed; what is stored stays
-SOURCE_S = 6 * 3600.0  # a source that takes longer is left for the next night
 SIDE_BY_SIDE = 8  # sources at once; each keeps to its own pace
 
 
@@ -179,7 +178,7 @@ def plan_of(
     )
 
 
-@task(name="collect", cache_policy=NO_CACHE, timeout_seconds=SOURCE_S)
+@task(name="collect", cache_policy=NO_CACHE)
 def collect_source(plan: Plan, source: Source) -> Haul:
     """Discover, fetch, parse and extract one source. What the site does wrong is in the haul."""
     again = recent_captures(plan.warehouse, source.id, now=plan.now(), days=plan.recheck_days)

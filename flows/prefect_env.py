@@ -11,6 +11,8 @@ from pathlib import Path
 EMBEDDED = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # the server's telemetry
     "DO_NOT_TRACK": "1",  # the client's
+    "GX_ANALYTICS_ENABLED": "false",  # Great Expectations'
+    "RAY_USAGE_STATS_ENABLED": "0",
     "PREFECT_CLI_PROMPT": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",

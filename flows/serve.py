@@ -47,9 +47,9 @@ def serve(settings: Settings, *, host: str = "127.0.0.1") -> int:
             prefect_process("server", "start", "--host", host, "--port", str(settings.port))
         )
         wait_until_well(api, running[0], asked)
-        deploy(settings)
-        for name in taken_up(settings.pool):
+        for name in taken_up(settings.pool):  # first: Prefect cancels late runs because of them
             say(f"Was stopped while it ran, is run again: {name}")
+        deploy(settings)
         running.append(prefect_process("worker", "start", "--pool", settings.pool))
         say(f"Prefect   http://{host}:{settings.port}\nAPI       {api}")
         say(f"Home      {settings.home.absolute()}\nStop      Ctrl-C")
