@@ -106,12 +106,6 @@ def both_sides() -> Phrases[str]:
 
 
 @cache
-def the_state() -> Phrases[str]:
-    """Phrases for the state that the passage is about ("the republic")."""
-    return phrases((entry, "state") for entry in load("parties")["the_state"])
-
-
-@cache
 def region() -> Phrases[str]:
     """Phrases for the countries of the region together."""
     return phrases((entry, "C5") for entry in load("parties")["region"])

@@ -10,7 +10,7 @@ from scrapers.facts.direction import _flows, _investing
 from scrapers.facts.indicators import cues, heads
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.numbers import numbers
-from scrapers.facts.parties import both_sides, mentions, region, the_state
+from scrapers.facts.parties import both_sides, mentions, region
 from scrapers.facts.periods import periods
 from scrapers.facts.quantities import quantities
 from scrapers.facts.status import forward
@@ -34,9 +34,7 @@ def entries(node, path=()):
             yield path
 
 
-@pytest.mark.parametrize(
-    "phrases", [cues, heads, forward, both_sides, the_state, region, _flows, _investing]
-)
+@pytest.mark.parametrize("phrases", [cues, heads, forward, both_sides, region, _flows, _investing])
 def test_every_phrase_is_found_alone(phrases):
     found: Phrases = phrases()
     lost = []
