@@ -146,7 +146,7 @@ def _role(passage: Passage, mention: Mention) -> str:
 
 
 def _ours(passage: Passage, word: int) -> bool:
-    return any(passage.forms[i] in _listed("our") for i in range(max(0, word - 3), word))
+    return any(passage.forms[i] in _listed("our") for i in range(word))
 
 
 def investment_of(passage: Passage, amount: Quantity, timed: bool) -> tuple[str, str]:

@@ -255,7 +255,9 @@ def _remember(
 
 def _titled(title: Passage) -> str | None:
     """Return the period that a headline names."""
-    stretches = (p.iso for p in title.times if p.kind == "at" and not p.base and p.iso)
+    stretches = (
+        p.iso for p in title.times if p.kind == "at" and not p.base and p.iso and p.rule != "season"
+    )
     return next(stretches, None)
 
 

@@ -98,6 +98,8 @@ def _of_percent(
         return Measure("growth", way == "down", f"by, {word}")
     if not by and _named_share(passage, amount):
         return Measure("share", False, "share")
+    if (grown := _change_told(passage, amount)) is not None:
+        return Measure("growth", grown[0] == "down", grown[1])
     if _OF.match(after):
         share, share_word = share + 0.75, share_word or "of"
     if by and not share_word:
@@ -109,6 +111,30 @@ def _of_percent(
     if last == "growth" and not share_word and amount.form != "fraction":
         return Measure("growth", False, "as the percentage before")
     return Measure("share", False, share_word or "percent of something")
+
+
+def _change_told(passage: Passage, amount: Quantity) -> tuple[str, str] | None:
+    """As "рост составил 5,1%", "growth came to 6.4 percent": a noun of change, its verb, a number."""
+    earlier = [a.last for a in passage.amounts if a.last <= amount.first]
+    start = max(earlier, default=0)
+    for hit in passage.find(_ways()):
+        if hit.value not in ("up", "down") or not start <= hit.first < amount.first:
+            continue
+        told = passage.forms[hit.last : amount.first]
+        noun = passage.lemmas[hit.first] in _changes()
+        if noun and len(told) <= 6 and _amounts_to().intersection(told) and ";" not in told:
+            return hit.value, f"{hit.entry} {' '.join(told)}"
+    return None
+
+
+@cache
+def _changes() -> frozenset[str]:
+    return frozenset(load("measures")["changes"].split())
+
+
+@cache
+def _amounts_to() -> frozenset[str]:
+    return frozenset(load("measures")["amounts_to"].split())
 
 
 def has_share(passage: Passage) -> bool:

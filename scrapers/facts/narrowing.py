@@ -216,7 +216,7 @@ def _located(passage: Passage, first: int) -> bool:
     """Whether a party's name tells a place: "in Russia", "на российском рынке"."""
     before = passage.forms[max(0, first - 3) : first]
     for form in reversed(before):
-        if form in ("in", "в", "на", "across"):
+        if form in ("in", "в", "на", "on", "across", "throughout", "по"):
             return True
         if form not in ("the", "territory", "of", "территории", "economy", "экономике"):
             return False

@@ -7,8 +7,9 @@ from functools import cache
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage, reach_of_verb
-from scrapers.facts.lexicon import Phrases, phrases
+from scrapers.facts.lexicon import Hit, Phrases, phrases
 from scrapers.facts.timing import is_base
+from scrapers.facts.tokens import grammar
 from scrapers.facts.words import load
 
 LEAST = 0.35  # a word of the future farther than this says nothing of the figure
@@ -39,13 +40,21 @@ def status_of(
         near = reach_of_verb(passage, hit.first, hit.last, amount) * _FORCE[hit.value]
         if hit.last <= amount.first and _past_between(passage, hit.last, amount.first):
             near *= _DONE
-        if hit.value == "target" and passage.forms[hit.first] in _listed("done_verbs"):
+        if hit.value == "target" and _done(passage, hit):
             continue
         if near > best:
             best, status, word = near, hit.value, hit.entry
     if status == "actual":
         status, word = _carried(passage, amount, indicator, last, sentence, word)
     return _fitting(status, indicator), word
+
+
+def _done(passage: Passage, hit: Hit[str]) -> bool:
+    """As "raised to", "вышла на": what was aimed at has been reached."""
+    form = passage.forms[hit.first]
+    if form in _listed("done_verbs"):
+        return True
+    return hit.entry.endswith((" на", " до")) and grammar(form)[3] == "past"
 
 
 def _carried(
