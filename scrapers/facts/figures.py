@@ -11,7 +11,7 @@ from scrapers.facts.amounts import Quantity, context
 from scrapers.facts.attribution import attribute
 from scrapers.facts.ellipsis import Said, complete
 from scrapers.facts.evidence import Passage
-from scrapers.facts.indicators import cues, votes
+from scrapers.facts.indicators import cues, votes, with_predicate
 from scrapers.facts.intervals import interval
 from scrapers.facts.measures import Measure, has_share, measure_of
 from scrapers.facts.narrowing import narrowed
@@ -198,6 +198,7 @@ def _indicator(
     state: State,
 ) -> tuple[str, str]:
     """Return what a figure measures: by votes, then by the grammar."""
+    amount = with_predicate(passage, amount)
     if amount.like and amount.unit == "count" and not amount.noun:
         indicator, why = amount.like, "as the figure before"
     else:

@@ -7,18 +7,38 @@ votes most; the sentence before, the title and the figure before vote where the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.counted import stops
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.lexicon import Hit, Phrases, lemma_of_entry
+from scrapers.facts.tokens import animate, grammar
 from scrapers.facts.words import load
 
 Cue = tuple[str, float]
 LABEL = 1.6  # a cue that labels its number
 BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 2.0, 0.8
+_PEOPLE = frozenset(
+    ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
+     "transport.passengers")
+)  # fmt: skip
+_DOERS = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "ian",
+    "ians",
+    "men",
+    "ants",
+    "ees",
+    "folk",
+    "people",
+)
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
@@ -59,6 +79,8 @@ def votes(
         counted = _counted(passage, amount)
         if counted:
             allowed = frozenset(name for name, _, _ in counted)
+        elif not _maybe_people(passage, amount):
+            allowed -= _PEOPLE
         for name, weight, cue in counted:
             found.add(name, 1.5 * weight, f"counted {cue}")
     _cues(found, passage, amount, allowed, measure)
@@ -172,6 +194,32 @@ def _counted(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]
     # The head is the last noun of an English phrase, the first of a Russian one.
     head = inside[0] if passage.ctx.russian else inside[-1]
     return [(name, weight, head.entry) for name, weight in head.value]
+
+
+def _maybe_people(passage: Passage, amount: Quantity) -> bool:
+    """Whether a thing of no list may be people: by its ending, or as an animate noun."""
+    if not amount.noun:
+        return True
+    if not passage.ctx.russian:
+        return passage.forms[amount.noun[-1]].endswith(_DOERS)
+    nouns = [f for i in amount.noun if grammar(f := passage.forms[i])[1] == "NOUN"]
+    return not nouns or animate(nouns[0])
+
+
+def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
+    """As "410 of them are joint ventures": those told of before, by a name of their own."""
+    if not amount.like or amount.unit != "count" or amount.noun:
+        return amount
+    reach = passage.forms[amount.last : amount.last + 7]
+    verb = next((i for i, form in enumerate(reach) if form in _listed("being")), None)
+    if verb is None:
+        return amount
+    start = amount.last + verb + 1
+    named = next((h for h in passage.find(heads()) if start <= h.first <= start + 3), None)
+    stopped = named and stops().intersection(passage.forms[start : named.first])
+    if named is None or stopped:
+        return amount
+    return replace(amount, noun=(named.first,), like="")
 
 
 def _people(passage: Passage, first: int, last: int) -> list[tuple[str, float, str]]:

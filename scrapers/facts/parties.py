@@ -92,7 +92,7 @@ def state_of_publisher(source: str) -> str | None:
     for code, known in load("parties")["publishers"].items():
         if any(source.lower().startswith(k) or k in names for k in known):
             return str(code)
-    return None
+    return "RU" if re.search(r"\.(?:ru|рф)$", names[0]) else None
 
 
 def is_central_asian(code: str) -> bool:

@@ -203,6 +203,13 @@ def grammar(word: str) -> tuple[str, str, str, str]:
     return normal, str(tag.POS or ""), str(tag.case or ""), str(tag.tense or "")
 
 
+@lru_cache(maxsize=20_000)
+def animate(word: str) -> bool:
+    """Return whether a folded Russian noun names a living being."""
+    grammar(word)  # makes the analyser
+    return any("anim" in p.tag for p in _morph.parse(word)[:2])
+
+
 def _english(word: str) -> str:
     word = _irregular().get(word, word)
     if word in _listed("kept") or len(word) < 4:
