@@ -24,7 +24,7 @@ _PEOPLE = frozenset(
     ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
      "transport.passengers")
 )  # fmt: skip
-_DOERS = (
+_DOERS = tuple("er ers or ors ist ists ian ians men ants ees folk people".split())
     "er",
     "ers",
     "or",

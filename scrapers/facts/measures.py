@@ -114,7 +114,7 @@ def _of_percent(
 
 
 def _change_told(passage: Passage, amount: Quantity) -> tuple[str, str] | None:
-    """As "рост составил 5,1%", "growth came to 6.4 percent": a noun of change, its verb, a number."""
+    """As "рост составил 5,1%", "growth came to 6.4 percent": a change told by its noun."""
     earlier = [a.last for a in passage.amounts if a.last <= amount.first]
     start = max(earlier, default=0)
     for hit in passage.find(_ways()):
