@@ -44,6 +44,35 @@ def trade_of(passage: Passage, amount: Quantity, base: str, speaker: str | None)
     return ("trade.imports" if kind == "buy" else "trade.exports"), f"{kind}, no side named"
 
 
+def flows_in_clause(passage: Passage, amount: Quantity) -> bool:
+    """Whether the words right before (or told of) a number are of supplies, and none of turnover.
+
+    As "our shipments stood at 1.2 billion, theirs at 580 million" after talk of turnover.
+    """
+    start, end = _clause(passage, amount)
+    named = any(start <= h.first and h.last <= end for h in passage.find(_flows()))
+    whole = _lemmas("whole_trade").intersection(passage.lemmas[start:end])
+    return named and not whole
+
+
+def turned_back(passage: Passage, amount: Quantity) -> bool:
+    """As "720 million went the other way", "обратно ушло на 720 млн"."""
+    start, end = _clause(passage, amount)
+    named = any(start <= h.first and h.last <= end for h in passage.find(_flows()))
+    return not named and bool(_listed("back").intersection(passage.forms[start:end]))
+
+
+def _clause(passage: Passage, amount: Quantity) -> tuple[int, int]:
+    """Return the tokens from the number before to this one, with what follows a copula."""
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    following = passage.forms[amount.last : amount.last + 5]
+    end = amount.last
+    if following and following[0] in _listed("copula"):
+        stop = next((i for i, f in enumerate(following) if f in (",", ";")), len(following))
+        end += stop
+    return start, end
+
+
 def _word(passage: Passage, amount: Quantity, base: str) -> tuple[int, str]:
     """Return the token of the word of trade nearest to a figure, and whether it sells or buys."""
     best, at, kind = 0.0, amount.first, {"trade.imports": "buy"}.get(base, "sell")

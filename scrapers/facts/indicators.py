@@ -14,6 +14,7 @@ from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.counted import stops
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.lexicon import Hit, Phrases, lemma_of_entry
+from scrapers.facts.parties import Mention
 from scrapers.facts.tokens import animate, grammar
 from scrapers.facts.words import load
 
@@ -176,9 +177,11 @@ def _counted(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]
     first, last = amount.noun[0], amount.noun[-1] + 1
     joined = next((i for i in range(first, last) if passage.forms[i] == "and"), last)
     inside = [h for h in passage.find(heads()) if first <= h.first < joined]
+    if not inside and (people := _people(passage, first, last)):
+        return people
     inside = inside or _over_commas(passage, first)
     if not inside:
-        return _people(passage, first, last)
+        return []
     # The head is the last noun of an English phrase, the first of a Russian one.
     head = inside[0] if passage.ctx.russian else inside[-1]
     return [(name, weight, head.entry) for name, weight in head.value]
@@ -212,17 +215,31 @@ def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
 
 def _people(passage: Passage, first: int, last: int) -> list[tuple[str, float, str]]:
     """As "76,000 Kyrgyzstanis", "665 тысяч кыргызстанцев": a state's people are its citizens."""
-    named = any(first <= m.first < last and m.kind == "state" for m in passage.parties)
-    citizens = heads().at(["citizen"], 0)
+    inside = [m for m in passage.parties if first <= m.first < last]
+    named = [m.code for m in inside if _of_people(passage, m, last)]
+    citizens = heads().at(["россиянин" if named == ["RU"] else "citizen"], 0)
     if not named or citizens is None:
         return []
     return [(name, weight, "people of a state") for name, weight in citizens.value]
 
 
+def _of_people(passage: Passage, mention: Mention, last: int) -> bool:
+    """Whether a state's name stands for its people, and not as an adjective before a noun."""
+    if mention.kind != "state":
+        return False
+    if passage.ctx.russian:
+        return "ск" not in passage.forms[mention.first][-6:]
+    return mention.last >= last
+
+
 def _over_commas(passage: Passage, first: int) -> list[Hit[tuple[Cue, ...]]]:
     """As "50 economic, investment and other agreements": the head after a row of adjectives."""
     for i in range(first, min(first + 16, len(passage.tokens))):
-        if passage.forms[i] in stops() and passage.forms[i] != "and":
+        form = passage.forms[i]
+        kind = passage.tokens[i].kind
+        if form not in ("and", "и", ",") and (form in stops() or kind == "punct"):
+            return []
+        if grammar(form)[1] == "VERB":
             return []
         found = [h for h in passage.find(heads()) if h.first == i]
         if found:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Quantity
-from scrapers.facts.direction import investment_of, trade_of
+from scrapers.facts.direction import flows_in_clause, investment_of, trade_of, turned_back
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.indicators import cues, heads
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
@@ -19,6 +19,7 @@ _CARRIED = ("other", "energy.oil", "energy.gas", "transport.freight", "industry.
 _POINTING = ("these", "this", "эти", "этот")
 _COMING = ("business.", "other", "labour.migrants", "education.inst", "education.st")
 _TRADE = ("trade.exports", "trade.imports", "trade.supplies")
+_OPPOSITE = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
 _COMPANIES = ("business.russian_capital", "business.joint_ventures", "business.in_russia")
 
 
@@ -56,6 +57,10 @@ def narrowed(
         return "transport.transit", "through the country"
     if indicator in ("macro.gdp", "macro.growth"):
         return _economy(amount, measure)
+    if indicator == "trade.turnover" and amount.unit in MONEY and flows_in_clause(passage, amount):
+        return trade_of(passage, amount, "trade.supplies", speaker)
+    if indicator in ("trade.exports", "trade.imports") and turned_back(passage, amount):
+        return _OPPOSITE[indicator], "the other way"
     if indicator in _TRADE:
         return trade_of(passage, amount, indicator, speaker)
     if indicator == "investment.stock":

@@ -71,6 +71,8 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
         for mention in passage.parties:
             counts[mention.code] += weight * (3 if mention.strong else 1)
         counts["C5"] += weight * 2 * named_region(passage)
+    if publisher and is_central_asian(publisher):
+        counts[publisher] += 3
     ours = Counter({c: n for c, n in counts.items() if is_central_asian(c) or c == "C5"})
     area = _bloc_of(title, counts, publisher) or _most(ours, title) or _bloc(counts)
     if area is None and publisher and is_central_asian(publisher):

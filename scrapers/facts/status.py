@@ -36,9 +36,11 @@ def status_of(
         return "actual", "what the fact is compared with"
     built = indicator in _listed("built")
     best, status, word = LEAST_BUILT if built else LEAST, "actual", "no word of the future"
-    for hit in passage.find(forward()):
+    for hit in [*passage.find(forward()), *_future_verbs(passage)]:
         near = reach_of_verb(passage, hit.first, hit.last, amount) * _FORCE[hit.value]
         if hit.last <= amount.first and _past_between(passage, hit.last, amount.first):
+            near *= _DONE
+        if hit.first >= amount.last and _of_next(passage, hit, amount):
             near *= _DONE
         if hit.value == "target" and _done(passage, hit):
             continue
@@ -47,6 +49,28 @@ def status_of(
     if status == "actual":
         status, word = _carried(passage, amount, indicator, last, sentence, word)
     return _fitting(status, indicator), word
+
+
+def _future_verbs(passage: Passage) -> list[Hit[str]]:
+    """Return the Russian verbs of the future that no list names: what is done is planned."""
+    if not passage.ctx.russian:
+        return []
+    known = {i for hit in passage.find(forward()) for i in range(hit.first, hit.last)}
+    found = []
+    for i, form in enumerate(passage.forms):
+        if i in known or not form.endswith(("т", "тся")) or grammar(form)[3] != "futr":
+            continue
+        grows = passage.lemmas[i] in _changing() or form.endswith("тся")
+        status = "forecast" if grows else "planned"
+        found.append(Hit(i, i + 1, status, f"{form}, future"))
+    return found
+
+
+def _of_next(passage: Passage, hit: Hit[str], amount: Quantity) -> bool:
+    """Whether a word of the future after a comma speaks of a number that follows it."""
+    if "," not in passage.forms[amount.last : hit.first]:
+        return False
+    return any(0 <= a.first - hit.last <= 8 for a in passage.amounts if a is not amount)
 
 
 def _done(passage: Passage, hit: Hit[str]) -> bool:
@@ -66,6 +90,7 @@ def _carried(
         return last.status, "as the figure before"
     done = any(form.endswith("ed") for form in passage.forms)
     present = not done and not _past_between(passage, 0, len(passage.tokens))
+    present = present and not _listed("present").intersection(passage.forms)
     near = last.status == "planned" and sentence - last.sentence <= 2
     if near and present and indicator in _listed("built"):
         return "planned", "as the figure before"
@@ -101,6 +126,11 @@ def _fitting(status: str, indicator: str) -> str:
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(load("status")[name].split())
+
+
+@cache
+def _changing() -> frozenset[str]:
+    return frozenset((load("measures")["up"] + " " + load("measures")["down"]).split())
 
 
 @cache

@@ -34,8 +34,9 @@ _RATE = re.compile(
     r"\s*(?:\S+\s+){0,4}?(?:a|per|each|every|в)\s+(?:year|day|month|week|год|сутки|день|месяц|неделю)(?![^\W_])"
     r"|\s*(?:\S+\s+){0,4}?(?:annually|yearly|daily|ежегодно|ежедневно|ежесуточно)"
 )
+_YEARLY = re.compile(r"\s*(?:a|per|each|every|в)\s+(?:year|год)(?![^\W_])|\s*(?:annually|ежегодно)")
 _PAST = re.compile(
-    r"(?<![^\W_])(?:пришл(?:ось|ась|ся|ись)|составил[аио]?|was|were|made\s+up|stood|amounted|sank|fell"
+    r"(?<![^\W_])(?:пришл(?:ось|ась|ся|ись|о)|поступил[аио]|ушл[аои]|came|came\s+from|went|originated|accounted|составил[аио]?|was|were|made\s+up|stood|amounted|sank|fell"
     r"|shrank|упала|снизилась|выросла|достигла|equal\w*)(?![^\W_])"
 )
 _SIGNING = frozenset(
@@ -85,6 +86,8 @@ def period_of(
     ):
         return older
     own = own_period(passage, amount, indicator)
+    if own is not None and _rate_beyond(passage, own, amount):
+        own = None
     if own is not None and (
         flowing or indicator in _kinds("events") or _close(passage, own, amount)
     ):
@@ -126,6 +129,14 @@ def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | N
         if near > best:
             best, found = near, period
     return _finer(passage, found, amount) if found else None
+
+
+def _rate_beyond(passage: Passage, period: Period, amount: Quantity) -> bool:
+    """As "5 billion this year; the contract has 2.8 billion a year": a rate after other figures."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if period.end > amount.start or not _YEARLY.match(after):
+        return False
+    return _others(passage, period.end, amount.start) > 0
 
 
 def _finer(passage: Passage, found: Period, amount: Quantity) -> Period:
