@@ -25,9 +25,7 @@ _PEOPLE = frozenset(
     ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
      "transport.passengers")
 )  # fmt: skip
-_DOERS = tuple(
-    ["er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "ants", "ees", "folk", "people"]
-)
+_DOERS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "ants", "ees", "folk")
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip

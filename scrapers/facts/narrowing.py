@@ -109,6 +109,10 @@ def _gathered(passage: Passage, amount: Quantity) -> bool:
     return bool(_gathering().search(before[-60:]))
 
 
+def _countries(passage: Passage, amount: Quantity) -> bool:
+    return not amount.noun or any(passage.lemmas[i] in _lemmas("countries") for i in amount.noun)
+
+
 def _passes_through(passage: Passage, amount: Quantity) -> bool:
     """As "через Казахстан в Китай", "through Kazakhstan": goods that only pass."""
     for mention in passage.parties:
