@@ -92,9 +92,9 @@ def _still_food(passage: Passage, last: str | None) -> bool:
 
 def _gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
     """Whether those counted came to an event: companies, regions, universities, people."""
-    if not indicator.startswith(
-        ("business.", "other", "labour.migrants", "education.inst", "education.st")
-    ):
+    kindred = ("business.", "other", "labour.migrants", "education.inst", "education.st")
+    misread = indicator == "events.countries" and not _countries(passage, amount)
+    if not indicator.startswith(kindred) and not misread:
         return False
     first, last = (amount.noun[0], amount.noun[-1]) if amount.noun else (0, -1)
     kinds = {h.entry for h in passage.find(heads()) if first <= h.first <= last}
