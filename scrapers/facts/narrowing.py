@@ -208,8 +208,11 @@ def _company(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, s
 
 def _joint(passage: Passage, noun: tuple[int, ...]) -> bool:
     """Whether the companies are called joint, and not "Russian and joint"."""
-    end = next((i for i in noun if passage.forms[i] in ("with", "с", "со")), noun[-1] + 1)
-    named = range(noun[0], end)
+    end = next(
+        (i for i in noun if passage.forms[i : i + 1] and passage.forms[i] in ("with", "с", "со")),
+        noun[-1] + 1,
+    )
+    named = range(noun[0], min(end, len(passage.tokens)))
     owned = any(m.code == "RU" and m.first in named for m in passage.parties)
     return not owned and any(passage.lemmas[i] in ("joint", "совместный") for i in named)
 
