@@ -114,12 +114,6 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _stops_at(ctx: Context, k: int) -> bool:
-    return (
-        k >= len(ctx.tokens) or ctx.tokens[k].kind != "word" or fold(ctx.tokens[k].text) in stops()
-    )
-
-
 def _after_owner(ctx: Context, i: int) -> int:
     """As "1.2 million of your citizens": skip to the thing; "two of the five" has none."""
     if i + 2 >= len(ctx.tokens) or fold(ctx.tokens[i].text) not in ("of", "из"):

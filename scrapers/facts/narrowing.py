@@ -15,9 +15,6 @@ from scrapers.facts.words import load
 
 _FOREIGN = re.compile(r"[^.;]{0,40}(?:foreign trade|внешней торговл|внешнеторг)")
 _GATHERING = frozenset(("university", "вуз", "университет", "institute", "институт"))
-_CARRIED = ("other", "energy.oil", "energy.gas", "transport.freight", "industry.output")
-_POINTING = ("these", "this", "эти", "этот")
-_COMING = ("business.", "other", "labour.migrants", "education.inst", "education.st")
 _TRADE = ("trade.exports", "trade.imports", "trade.supplies")
 _OPPOSITE = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
 _COMPANIES = ("business.russian_capital", "business.joint_ventures", "business.in_russia")

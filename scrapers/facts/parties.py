@@ -18,7 +18,6 @@ from warehouse.fields import CENTRAL_ASIA
 
 THIRD = "XX"
 BLOCS = ("C5", "EAEU", "CIS", "SCO")
-STRENGTH = {"state": 3, "bloc": 3, "people": 1, "cities": 1, "firms": 1}
 
 
 @dataclass(frozen=True, slots=True)
