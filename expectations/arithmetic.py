@@ -28,6 +28,7 @@ Pair = tuple[Figure, Figure]
 
 TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 ROUNDED_PARTS = 0.005  # parts rounded before they were added, over the whole
+ELSEWHERE_UNLIKE = 1.0  # twice the growth that levels of other releases show
 GROWTH_SLACK = 0.01  # of the ratio of two levels told by the release that tells the growth
 GROWTH_SLACK_ACROSS = 0.05  # of levels told elsewhere, whose base may have been revised
 
@@ -190,7 +191,7 @@ def unfitting(growth: Figure, levels: Sequence[Figure], pool: Pool) -> Iterator[
     after = [f for f in beside if span(f.time_period) == now]
     before = [f for f in beside if span(f.time_period) == now.a_year_before()]
     pairs = [(a, b) for a, b in product(after, before) if a.unit == b.unit and same_side(a, b)]
-    pairs = [p for p in pairs if pool.any_fresh([growth, *p])]
+    pairs = [p for p in pairs if pool.any_fresh([growth, *p]) and of_one_kind(growth, *p)]
     if pairs and not any(borne_out(growth, *p) for p in pairs):
         level, base = min(pairs, key=lambda p: shortfall(growth, *p))
         yield Disagreement(
@@ -201,6 +202,12 @@ def unfitting(growth: Figure, levels: Sequence[Figure], pool: Pool) -> Iterator[
             time_period=growth.time_period,
             why=f"{worded(growth)} does not fit {worded(base)} and {worded(level)}",
         )
+
+
+def of_one_kind(growth: Figure, level: Figure, base: Figure) -> bool:
+    """Whether levels told elsewhere are near enough to the growth to be of its series at all."""
+    beside = same_release(growth, level) or same_release(growth, base)
+    return beside or shortfall(growth, level, base) < ELSEWHERE_UNLIKE
 
 
 def factor(growth: Figure) -> tuple[float, float]:

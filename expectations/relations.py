@@ -20,7 +20,7 @@ from warehouse.fields import CENTRAL_ASIA, Figure
 STOCK_DAYS = 93  # an undated stock holds about three months
 EVENT_DAYS = 3
 PROGRESS_DAYS = 20  # a year is summed up in its last days already
-IN_ONE_BREATH = 60  # characters
+IN_ONE_BREATH = 150  # characters: a sentence that lists
 EVENT_UNLIKE = 1.0  # twice as much
 WILD = 5000.0
 UNLIKE = 4.0  # five times as much

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.fields import AREAS, INDICATORS, SEVERITIES, SUBJECTS, FindingEvent
+from warehouse.fields import AREAS, INDICATORS, SEVERITIES, FindingEvent
 
 HEADINGS = {
     "opened": "New",
@@ -89,7 +89,10 @@ def said(statement: dict[str, Any]) -> str:
 
 
 def summary(event: FindingEvent) -> str:
-    if event.indicator in SUBJECTS:
-        return f"{SUBJECTS[event.indicator].capitalize()}: {event.why}."
+    """Return what is measured, in the words of the code list, and how far apart the sides are."""
+    measured = INDICATORS[event.indicator]
+    for slot, area in (("counterpart_area", event.counterpart_area), ("ref_area", event.ref_area)):
+        measured = measured.replace(slot, AREAS.get(area or "", "anyone"))
+    measured = measured.replace("the counterpart (or of anyone)", "Russia or others")
     gap = "" if event.gap is None else f", {event.gap:.0%} apart"
-    return f"{INDICATORS[event.indicator].capitalize()}{gap}."
+    return f"{measured[0].upper()}{measured[1:]}{gap}."

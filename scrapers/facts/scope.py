@@ -13,7 +13,8 @@ from functools import cache
 
 from scrapers.facts import cached_re as re
 from scrapers.facts.attribution import spans
-from scrapers.facts.tokens import fold
+from scrapers.facts.parties import THIRD, mentions
+from scrapers.facts.tokens import fold, tokenize
 from scrapers.facts.words import load
 from warehouse.fields import Release
 
@@ -47,7 +48,7 @@ def scope_at(release: Release, start: int, end: int, indicator: str) -> str | No
     if indicator in NAMED_BEFORE and not any(works(clause)):
         clause = Clause(fold(named_before(release, start)), "")
     found: list[str] = []
-    for finder in [averages, all_partners, *finders(indicator)]:
+    for finder in [averages, all_partners, other_partner, *finders(indicator)]:
         found += [name for name in finder(clause) if name not in found]
     return "; ".join(sorted(found)) or None
 
@@ -271,6 +272,13 @@ def all_partners(clause: Clause) -> Iterator[str]:
     abroad = r"\b(?:from abroad|from all (?:countries|over)|из-за (?:рубежа|границы)|со всеми)\b"
     if re.search(abroad, clause.whole) and not re.search(r"\b(?:росси|russia|рф\b)", clause.whole):
         yield "all partners"
+
+
+def other_partner(clause: Clause) -> Iterator[str]:
+    """A third country's, where the clause names one and not Russia: "Germany has invested"."""
+    named = {m.code for m in mentions(tokenize(clause.whole)) if m.strong}
+    if THIRD in named and not named & {"RU", "EAEU", "CIS"}:
+        yield "another partner"
 
 
 def one_project(clause: Clause) -> Iterator[str]:

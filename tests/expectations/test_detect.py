@@ -127,7 +127,7 @@ def test_an_edit_shows_whatever_explains_it():
 
 def test_one_release_contradicts_itself_only_on_one_thing():
     assert types(uzbek(8e9), uzbek(9e9, start=500)) == ["contradiction"]
-    assert types(uzbek(8e9), uzbek(9e9, start=40)) == []  # "8, then 9"
+    assert types(uzbek(8e9), uzbek(9e9, start=140)) == []  # "8 for this, 9 for that"
     assert types(uzbek(8e9), uzbek(99e9, start=500)) == []
     assert types(uzbek(8e9), uzbek(9e9, start=500, rules=NEARBY)) == []
 
@@ -289,6 +289,14 @@ def test_growth_must_fit_the_levels():
     risen = uzbek(35.0, measure="growth", unit="percent", start=80)
     assert types(now, before, doubled) == ["growth_mismatch"]
     assert types(now, before, risen) == []
+
+
+def test_growth_beside_levels_of_other_releases():
+    then = uzbek(5.7e9, time_period="2022", url="https://uza.uz/en/posts/a_600001")
+    fell = uzbek(-33.3, measure="growth", unit="percent", url="https://uza.uz/en/posts/b_600002")
+    assert types(uzbek(5.2e9), then, fell) == ["growth_mismatch"]
+    other_series = replace(then, value=1.7e9, low=1.6e9, high=1.8e9)
+    assert types(uzbek(5.2e9), other_series, fell) == []
 
 
 def test_growth_in_another_measure_of_money_is_not_judged():

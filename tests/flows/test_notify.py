@@ -82,7 +82,7 @@ def test_a_digest_holds_both_quotes_and_addresses_and_comes_once(warehouse, tell
         "Uzbekistan – Russia, 2023",
         "“$8 billion”: uza, for UZ, 2024-02-01, https://uza.uz/en/posts/trade_500001",
         "“9.8 billion dollars”: kremlin, for RU, 2024-05-27, http://en.kremlin.ru",
-        "22% apart",
+        "Goods trade of Uzbekistan with Russia, exports plus imports, 22% apart.",
     ):
         assert words in message.body
 

@@ -51,6 +51,8 @@ CASES = [  # the figure stands between the bars
     ("labour.remittances", "The country received |$14.8 bn| from abroad.", "all partners"),
     ("labour.remittances", "Из-за рубежа поступило |14,8 млрд|.", "all partners"),
     ("labour.remittances", "Of what came from abroad, |$9 bn| is from Russia.", None),
+    ("investment.stock", "Germany has invested |$5 bn| in Kazakhstan.", "another partner"),
+    ("trade.turnover", "Trade with Russia was |$11 bn|, second only to China.", None),
     ("labour.remittances", "Transfers from Russia came to |$2 bn|.", None),
     ("development.funding", "The Development Fund has lent |$680 mln|.", "Development Fund"),
     ("business.russian_capital", "There are |900 companies| in Tashkent.", "Tashkent"),
