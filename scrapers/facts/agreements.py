@@ -151,7 +151,8 @@ def _type(line: Line, hit: Hit[str], first: int) -> str:
     if is_russian(line.tokens[hit.first]):
         counted = line.tokens[max(0, hit.first - 1)].kind == "number"
         before = line.keys[max(0, hit.first - 3) : hit.first]
-        many = counted or any(w in load("agreements")["quantities"] for w in before)
+        plural = grammar(line.forms[hit.last - 1])[4] == "plur"
+        many = plural or counted or any(w in load("agreements")["quantities"] for w in before)
     if many and hit.value in load("agreements")["packs"]:
         return "package"
     return hit.value

@@ -137,6 +137,8 @@ def _counts(told: Told) -> bool:
     mention, line = told.mention, told.mention.line
     if line.has(one_of_words("passing"), max(0, mention.first - 2), mention.head + 1):
         return told.when is not None and told.named
+    if line.has(one_of_words("audiences"), mention.head, min(len(line.tokens), mention.last + 4)):
+        return False
     if _wished(mention) or (mention.rule in words("openings") and not _is_occasion(mention)):
         return False
     if mention.how == "verb":

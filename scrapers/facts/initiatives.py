@@ -123,6 +123,8 @@ def _to_be_made(line: Line, first: int) -> list[Hit[str]]:
 def _governing(line: Line, found: Sequence[Hit[str]]) -> Hit[str]:
     """Return the nearest cue; a weak one ("creating") only where no other governs it."""
     strong = [h for h in found if h.value != "weak"]
+    if len(strong) > 1 and strong[-1].entry in _words("makes"):
+        return strong[-2]  # "proposed to build": the building is proposed
     return strong[-1] if strong else found[-1]
 
 
@@ -142,12 +144,10 @@ def _behind(line: Line, last: int) -> Hit[str] | None:
     """Return the cue behind a thing: "X is being built"."""
     for hit in line.find(_after()):
         stretch = line.forms[last : hit.first]
-        if (
-            last <= hit.first
-            and len(stretch) <= _AFTER
-            and not any(f in (";", "and", "и") for f in stretch)
-        ):
-            return hit
+        broken = any(form in (";", "and", "и") for form in stretch)
+        if last <= hit.first and len(stretch) <= _AFTER and not broken:
+            coming = hit.value == "launched" and grammar(line.forms[hit.first])[3] == "futr"
+            return Hit(hit.first, hit.last, "agreed", hit.entry) if coming else hit
     return None
 
 

@@ -43,7 +43,8 @@ def focus_of(story: Story) -> Focus:
     third = counts[THIRD] > 0 and THIRD in titled and "RU" not in titled
     lead = Counter(m.code for line in story.lines[:2] for m in _meant(line) if m.strong)
     cities = Counter(m.code for m in story.title.parties)
-    areas = _side(titled) or _side(lead) or _side(cities) or _side(counts)
+    everywhere = Counter(m.code for line in story.lines for m in line.parties)
+    areas = _side(titled) or _side(lead) or _side(cities) or _side(counts) or _side(everywhere)
     if body is not None:
         areas = tuple(c for c in body.value if c != "RU")
         russia = russia or "RU" in body.value

@@ -168,18 +168,32 @@ def _by_verb(line: Line) -> Iterator[Mention]:
 
 
 _RELATIVE = frozenset(("who", "which", "to", "that"))
-_MARKS = frozenset(",;.:()–—?!")
-_BREAKS = _MARKS | frozenset(
-    ["who", "which", "where", "during", "while", "for", "following", "after", "before", "ahead"]
+_BREAKS = frozenset(",;.:()–—?!") | frozenset(
+    [
+        "who",
+        "which",
+        "where",
+        "during",
+        "while",
+        "for",
+        "on",
+        "following",
+        "after",
+        "before",
+        "ahead",
+    ]
 )
 
 
 def _by_discussing(line: Line) -> Iterator[Mention]:
     """Yield "X and Y discussed …": both sides stand before a verb that tells of talks."""
     for hit in line.find(one_of_words("discussed")):
-        sides = {m.code for m in line.parties if m.last <= hit.first and m.kind != "cities"}
+        turned = is_russian(line.tokens[hit.first])  # the subject may follow its verb
+        named = [m for m in line.parties if m.kind != "cities"]
+        named = [m for m in named if turned or m.last <= hit.first]
+        sides = {m.code for m in named}
         if "RU" in sides and any(is_central_asian(c) for c in sides):
-            first, last = min(m.first for m in line.parties if m.last <= hit.first), hit.last
+            first, last = min(hit.first, named[0].first), hit.last
             yield Mention(line, first, last, hit.first, "talks", "verb", hit.entry)
 
 

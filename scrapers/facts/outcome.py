@@ -71,7 +71,7 @@ def _fits(line: Line, i: int, name: str) -> bool:
     """Russian verbs tell by their tense; a lemma alone does not."""
     if not is_russian(line.tokens[i]):
         return True
-    _, speech, _, tense = grammar(line.forms[i])
+    _, speech, _, tense, _ = grammar(line.forms[i])
     if speech == "PRTS":
         return True  # "запланирован": past in form alone
     return tense != ("past" if name == "future" else "futr")

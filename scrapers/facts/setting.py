@@ -59,6 +59,8 @@ def _cost(mention: Mention, when: When) -> float | None:
         return 0.0
     low, high = (last, mention.first) if last <= mention.first else (mention.last, first)
     stretch = line.forms[low:high]
+    if first and line.forms[first - 1] in ("until", "till", "through", "до"):
+        return None
     if any(form in _BREAKS for form in stretch):
         return None
     cost = float(len(stretch)) + 4 * sum(form in _RELATIVE for form in stretch)
