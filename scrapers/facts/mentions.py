@@ -160,7 +160,7 @@ def _by_verb(line: Line) -> Iterator[Mention]:
         if hit.value == "visit" and hit.first and line.forms[hit.first - 1] in _RELATIVE:
             continue
         last = min(len(line.tokens), hit.last + _OBJECT)
-        end = next((i for i in range(hit.last, last) if line.forms[i] in _BREAKS), last)
+        end = next((i for i in range(hit.last, last) if _breaks(line, i)), last)
         if hit.value == "ceremony" or _reaches(line, hit, end):
             yield Mention(
                 line, hit.first, max(end, hit.last), hit.first, hit.value, "verb", hit.entry
@@ -168,21 +168,13 @@ def _by_verb(line: Line) -> Iterator[Mention]:
 
 
 _RELATIVE = frozenset(("who", "which", "to", "that"))
-_BREAKS = frozenset(",;.:()–—?!") | frozenset(
-    [
-        "who",
-        "which",
-        "where",
-        "during",
-        "while",
-        "for",
-        "on",
-        "following",
-        "after",
-        "before",
-        "ahead",
-    ]
-)
+_BREAKS = frozenset(",;.:()–—?!") | {"who", "which", "where", "during", "while", "for"}
+_BREAKS |= {"following", "after", "before", "ahead"}
+
+
+def _breaks(line: Line, i: int) -> bool:
+    """Whether the object of a verb ends here; "on the sidelines of" leads to another event."""
+    return line.forms[i] in _BREAKS or line.forms[i : i + 3] == ["on", "the", "sidelines"]
 
 
 def _by_discussing(line: Line) -> Iterator[Mention]:

@@ -191,7 +191,7 @@ def _russian(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def grammar(word: str) -> tuple[str, str, str, str, str]:
-    """Return lemma, part of speech, case, tense and number of a folded Russian word ("" where none)."""
+    """Return lemma, part of speech, case, tense and number of a Russian word ("" for none)."""
     global _morph  # one analyser a process: it takes 0.15 s and 27 MB
     if _morph is None:
         import pymorphy3
