@@ -45,7 +45,8 @@ def off(figures: Sequence[Figure], pool: Pool) -> Iterator[Disagreement]:
         rest = [f for f in figures if neighbours(figure, f)]
         rest = [f for f in rest if f.figure_id not in blamed]
         alike = [f for f in figures if ratio(f, figure) < 1.5 and f not in rest]
-        if figure.figure_id not in blamed and rest and stands_off(figure, rest):
+        outnumbered = doubt(figure, figures)[0] <= len({f.release_id for f in rest})
+        if figure.figure_id not in blamed and outnumbered and stands_off(figure, rest):
             blamed |= {f.figure_id for f in alike}
             if pool.any_fresh([*rest, *alike]):
                 yield slip(figure, alike, rest)
@@ -80,6 +81,8 @@ def ratio(a: Figure, b: Figure) -> float:
 
 def stands_off(figure: Figure, rest: Sequence[Figure]) -> bool:
     """Whether a value is off all the rest, and the rest is of one kind and enough to judge by."""
+    if not rest:
+        return False
     values = [f.value for f in rest]
     nearest = min(rest, key=lambda f: ratio(figure, f))
     if ratio(figure, nearest) < FAR or max(values) / min(values) >= FAR:

@@ -207,6 +207,18 @@ def test_a_number_that_is_no_slip_of_any_unit_counts_another_thing():
     assert types(*known, russian(1200.0, **people)) == ["magnitude"]
 
 
+def test_a_value_that_more_releases_tell_is_not_the_slip():
+    people = {"indicator": "business.in_russia", "unit": "count", "time_period": None}
+    known = [
+        uzbek(6000, **people, published=date(2023, 10, 4)),
+        uzbek(7000, url="https://uza.uz/2", **people),
+    ]
+    between = uzbek(400, url="https://uza.uz/3", **people, published=date(2023, 1, 1))
+    odd = russian(30.0, **people)
+    told = found(*known, between, odd)
+    assert not any(f in d.first for d in told if d.type == "magnitude" for f in known)
+
+
 def test_a_slip_shows_beside_other_years():
     series = [
         uzbek(v, time_period=y, url=f"https://uza.uz/{y}", published=date(int(y) + 1, 2, 1))
