@@ -142,18 +142,23 @@ def _counts(told: Told) -> bool:
     if _wished(mention) or (mention.rule in words("openings") and not _is_occasion(mention)):
         return False
     if mention.how == "verb":
-        return (
-            mention.type == "ceremony"
-            or told.lead
-            or told.when is not None
-            or mention.rule in words("telling")
-        )
+        return _verb_counts(told)
     if told.lead or told.when is not None or _thanked(mention):
         return True
     if mention.type in ("talks", "visit", "call"):
         named = told.rules["areas"] != "topic of the release"
         return told.definite or (_realised(mention) and (named or line.turn is not None))
     return told.definite or _comes_about(told)
+
+
+def _verb_counts(told: Told) -> bool:
+    """A verb counts where it leads the release, or is dated and names both sides itself."""
+    rule = told.mention.rule
+    if told.lead or told.mention.type == "ceremony" or rule in words("telling"):
+        return True
+    completed = told.rules["areas"] in ("its line and the release", "topic of the release")
+    alone = completed and told.mention.type != "visit" and not rule.startswith("we ")
+    return told.when is not None and not alone
 
 
 def _wished(mention: Mention) -> bool:

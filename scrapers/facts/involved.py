@@ -45,6 +45,9 @@ def focus_of(story: Story) -> Focus:
     cities = Counter(m.code for m in story.title.parties)
     everywhere = Counter(m.code for line in story.lines for m in line.parties)
     areas = _side(titled) or _side(lead) or _side(cities) or _side(counts) or _side(everywhere)
+    most = max((n for c, n in counts.items() if is_central_asian(c)), default=0)
+    if not (_side(titled) or _side(lead)) and counts[THIRD] > 3 * most:
+        areas = ()  # of others, and of ours in passing
     if body is not None:
         areas = tuple(c for c in body.value if c != "RU")
         russia = russia or "RU" in body.value

@@ -17,6 +17,9 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
     if mention.ordinal in words("leaning"):
         past = mention.ordinal in ("previous", "предыдущий", "прошлый")
         return ("held" if past else "scheduled"), f"word: {mention.ordinal}"
+    here = any(key in words("here") for key in mention.before)
+    if here and mention.type in ("visit", "talks"):
+        return "held", "it is going on"
     if published is None:
         when = None
     today = published.isoformat() if published else ""

@@ -25,5 +25,5 @@ def test_our_own_releases() -> None:
 @pytest.mark.skipif(not SHARED.exists(), reason=f"{SHARED} is not here: not part of the project")
 def test_shared_releases() -> None:
     rates = scored(SHARED)
-    for kind, floor in (("event", 0.94), ("agreement", 0.9), ("initiative", 0.82)):
+    for kind, floor in (("event", 0.94), ("agreement", 0.9), ("initiative", 0.83)):
         assert rates[kind]["f1"] >= floor, rates[kind]
