@@ -16,7 +16,7 @@ import polars as pl
 from expectations.corrections import curate, load_corrections
 from expectations.detect import Crash, detect
 from expectations.findings import lived
-from expectations.pool import Disagreement, Pool
+from expectations.pool import Disagreement
 from expectations.prior import figures_by_id, known_findings, pool_of, releases_by_id
 from expectations.shape import facts_frame, screen, texts_of
 from expectations.syndication import echoes
@@ -120,8 +120,3 @@ def events_of(
         return all(stories[i] in had for i in fresh)
 
     return list(lived(found, known, run_id=run_id, at=at, echo=echo))
-
-
-def pool_for(figures: Sequence[Figure], warehouse: Warehouse) -> Pool:
-    """Return the pool of a batch without its releases, as benchmarks measure it."""
-    return pool_of(figures, (), warehouse)
