@@ -17,8 +17,8 @@ def night(sources, mirror, warehouse, number):
     run_id, hauls = str(number), []
     with Client() as client:
         for source in sources.values():
-            fetch = client.fetcher(source.site.stood_in_by(mirror.at))
-            links = source.discover(fetch, reaches=reaching(warehouse, source.id))
+            fetch = client.fetcher(source.site.stood_in_by(mirror.at, hurry=True))
+            links = source.discover(fetch, reaches=reaching(warehouse, source.id, now=NIGHT))
             haul = collect(source, fetch, warehouse, links, run_id=run_id, now=lambda: NIGHT)
             hauls.append(haul)
     settle(hauls, warehouse, run_id=run_id, at=NIGHT)
