@@ -11,6 +11,7 @@ from lxml import etree
 
 from warehouse.fields import Capture, Release
 from warehouse.trace import Evidence, sentence
+from warehouse.trace import told as lines
 
 # Structure only: whatever loads, runs, posts or is styled from outside is left out.
 KEPT = re.compile(
@@ -42,16 +43,15 @@ def evidence_page(evidence: Evidence) -> str:
         '<!doctype html><html><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy"'
         " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>Figure {escape(figure.figure_id)}</title><style>{STYLE}</style></head><body>"
-        f"<h1>Figure {escape(figure.figure_id)}</h1>{_told(evidence)}<table>{rows}</table>"
+        f"<title>Fact {escape(figure.row_id)}</title><style>{STYLE}</style></head><body>"
+        f"<h1>Fact {escape(figure.row_id)}</h1>{_told(evidence)}<table>{rows}</table>"
         f"{_archived(evidence)}</body></html>\n"
     )
 
 
 def _told(evidence: Evidence) -> str:
     release, capture, figure = evidence.release, evidence.capture, evidence.figure
-    told = f"<p>{escape(figure.indicator)} {escape(figure.measure)}: {figure.value:g} "
-    told += f"{escape(figure.unit)}</p>"
+    told = f"<p>{escape(': '.join(lines(figure)))}</p>"
     if release is not None:
         before, quote, after = sentence(release.text, figure.start, figure.end)
         told += f"<blockquote>{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"

@@ -1,4 +1,4 @@
-"""Evidence: from a figure to its sentence, its release version, and the bytes of its page.
+"""Evidence: from a figure or other fact to its sentence, release version, and its page's bytes.
 
 Every link is verified: the quote against the text, the text against its hash, the body against
 its own. It needs the warehouse and nothing else, so it works offline, years later.
@@ -16,10 +16,23 @@ import polars as pl
 import zstandard
 
 from warehouse.errors import NotHeld
-from warehouse.fields import TABLES, Capture, Figure, Release, text_sha256
+from warehouse.fields import (
+    TABLES,
+    Agreement,
+    Capture,
+    Event,
+    Figure,
+    Initiative,
+    Release,
+    text_sha256,
+)
 from warehouse.tables import Warehouse
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”»)]*\s+(?=[\"'“«(]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲ])")
+
+
+Fact = Figure | Event | Agreement | Initiative
+FACTS = ("figures", "events", "agreements", "initiatives")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +46,9 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """A figure and all it stands on. ``body`` is the page's bytes, where they can be had."""
+    """A fact and all it stands on. ``body`` is the page's bytes, where they can be had."""
 
-    figure: Figure
+    figure: Fact
     retired: bool
     release: Release | None
     capture: Capture | None
@@ -48,10 +61,17 @@ class Evidence:
 
 
 def trace(warehouse: Warehouse, figure_id: str) -> Evidence:
-    """Return a figure's evidence, verified. Raises NotHeld where the warehouse has no such id."""
-    figure = _row(warehouse, "figures", figure_id)
+    """Return a fact's evidence, verified. Raises NotHeld where the warehouse has no such id.
+
+    ``figure_id`` is that of a figure, or of a statement of an event, agreement or initiative.
+    """
+    held = (_row(warehouse, table, figure_id) for table in FACTS)
+    figure = next((row for row in held if row is not None), None)
     if figure is None:
-        raise NotHeld(f"figure {figure_id}: not in {warehouse.root}; ids are in figures.figure_id")
+        raise NotHeld(
+            f"figure {figure_id}: not in {warehouse.root}; ids are in figures.figure_id and "
+            "statements.statement_id"
+        )
     checks: list[Check] = []
     release = _held(warehouse, "releases", figure.release_id, checks)
     capture = body = None
@@ -62,7 +82,7 @@ def trace(warehouse: Warehouse, figure_id: str) -> Evidence:
     if capture is not None:
         body, check = _body(capture)
         checks.append(check)
-    standing = warehouse.scan("figures").filter(pl.col("figure_id") == figure_id)
+    standing = warehouse.scan(figure.TABLE).filter(pl.col(figure.ID) == figure_id)
     return Evidence(
         figure=figure,
         retired=standing.collect().is_empty(),
@@ -71,6 +91,28 @@ def trace(warehouse: Warehouse, figure_id: str) -> Evidence:
         body=body,
         checks=tuple(checks),
     )
+
+
+def told(fact: Fact) -> list[str]:
+    """Return what a fact says, as lines for people."""
+    if isinstance(fact, Figure):
+        areas = "–".join(area for area in (fact.ref_area, fact.counterpart_area) if area)
+        return [
+            f"{fact.indicator} {fact.measure}, {areas}, {fact.time_period or 'undated'}",
+            f"{fact.value:g} {fact.unit} ({fact.low} to {fact.high})",
+        ]
+    areas = "–".join(fact.areas)
+    if isinstance(fact, Event):
+        when = f"{fact.date or 'undated'}, {fact.place or 'no place told'}"
+        return [f"event: {fact.type}, {areas}", f"{fact.status}, {when}"]
+    if isinstance(fact, Agreement):
+        covers = f", for {fact.period}" if fact.period else ""
+        return [
+            f"agreement: {fact.type}, {areas}",
+            f"{fact.action}, {fact.date or 'undated'}{covers}",
+        ]
+    by = fact.proposer or fact.proposer_area or "nobody named"
+    return [f"initiative: {fact.domain}, {areas}", f"{fact.status}, by {by}"]
 
 
 def _row(warehouse: Warehouse, table: str, row_id: str) -> Any:
@@ -93,7 +135,7 @@ def _held(warehouse: Warehouse, table: str, row_id: str, checks: list[Check]) ->
     return found
 
 
-def _of_text(figure: Figure, release: Release) -> Iterator[Check]:
+def _of_text(figure: Fact, release: Release) -> Iterator[Check]:
     there = release.text[figure.start : figure.end] == figure.quote
     detail = f"stands at {figure.start}–{figure.end} of the text"
     yield Check(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def command(figure_id: str, html: Path | None, form: str) -> None:
-    """Follow a figure to its sentence, release version, capture and address; verify each hash.
+    """Follow a figure or other fact to its sentence, release, capture and address; verify each.
 
     Exit status 1 where anything was altered or is missing.
     """
@@ -44,13 +44,13 @@ def command(figure_id: str, html: Path | None, form: str) -> None:
 
 
 def show(evidence: Evidence) -> None:
-    from warehouse.trace import sentence
+    from warehouse.trace import sentence, told
 
     figure, release, capture = evidence.figure, evidence.release, evidence.capture
-    areas = "–".join(area for area in (figure.ref_area, figure.counterpart_area) if area)
-    line("figure", f"{figure.figure_id}{'  (retired by a newer reading)' * evidence.retired}")
-    line("", f"{figure.indicator} {figure.measure}, {areas}, {figure.time_period or 'undated'}")
-    line("", f"{figure.value:g} {figure.unit} ({figure.low} to {figure.high})")
+    name = figure.TABLE.removesuffix("s")
+    line(name, f"{figure.row_id}{'  (retired by a newer reading)' * evidence.retired}")
+    for text in told(figure):
+        line("", text)
     if release is not None:
         before, quote, after = sentence(release.text, figure.start, figure.end)
         line("sentence", f"{before}{click.style(f'[{quote}]', bold=True)}{after}")
@@ -67,17 +67,17 @@ def show(evidence: Evidence) -> None:
 
 
 def line(name: str, text: str) -> None:
-    click.echo(f"{name:<9} {text}")
+    click.echo(f"{name:<10} {text}")
 
 
 def as_json(evidence: Evidence) -> dict[str, object]:
     figure, release, capture = evidence.figure, evidence.release, evidence.capture
     return {
-        "figure_id": figure.figure_id,
+        "figure_id": figure.row_id,
         "retired": evidence.retired,
         "quote": figure.quote,
-        "value": figure.value,
-        "unit": figure.unit,
+        "value": getattr(figure, "value", None),
+        "unit": getattr(figure, "unit", None),
         "release_id": figure.release_id,
         "title": release and release.title,
         "url": figure.url,

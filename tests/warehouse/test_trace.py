@@ -7,12 +7,12 @@ import zstandard
 from click.testing import CliRunner
 
 from flows.cli import cli
-from tests.warehouse.samples import capture, figure, night, release
+from tests.warehouse.samples import capture, facts_of, figure, night, release
 from warehouse.errors import NotHeld
 from warehouse.fields import text_sha256
 from warehouse.page import evidence_page
 from warehouse.tables import Warehouse
-from warehouse.trace import sentence, trace
+from warehouse.trace import sentence, told, trace
 
 BODY = b"""<html><head><title>x</title><script>steal()</script>
 <link rel=stylesheet href="http://outside.example/a.css"></head><body onload="steal()">
@@ -145,3 +145,15 @@ def test_the_command_prints_the_chain_and_writes_the_page(tmp_path):
 def test_the_sentence_around_a_quote(text, quote, expected):
     start = text.index(quote)
     assert "".join(sentence(text, start, start + len(quote))) == expected
+
+
+def test_other_facts_have_evidence_too(tmp_path):
+    base = release()
+    of = release(text_sha256=text_sha256(base.title, base.text))
+    warehouse = Warehouse(tmp_path)
+    warehouse.append([of], recorded_at=night(0))
+    for rows in facts_of(of):
+        warehouse.append(rows, recorded_at=night(0))
+        evidence = trace(warehouse, rows[0].row_id)
+        assert evidence.holds and not evidence.retired
+        assert told(evidence.figure)[0].startswith(rows[0].TABLE[:-1])
