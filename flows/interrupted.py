@@ -6,35 +6,40 @@ ever, with its place among one-at-a-time nights taken: every night that falls du
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import FlowRunFilter, WorkPoolFilter
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed
 
+UNENDED = ["PENDING", "RUNNING", "CANCELLING"]
 AGAIN = "taken-up"  # the tag of a run that is run again; it is not taken up twice
 
 
-async def take_up(pool: str) -> list[str]:
+async def take_up(pool: str, *, since: datetime) -> list[str]:
     """Mark what no process runs any more as crashed, and run it again, once; return the names.
 
-    To be called only while no worker of the pool is running.
+    To be called only while no worker of the pool is running. Of what the server itself marked as
+    crashed ``since`` it was started, by the automations, that holds as well.
     """
     async with get_client() as client:
-        left = await left_behind(client, pool)
+        left = await found(client, pool, {"state": {"type": {"any_": UNENDED}}})
         for run in left:
             await crash(client, run)
+        marked = {"state": {"type": {"any_": ["CRASHED"]}}, "end_time": {"after_": since}}
+        ids = {run.id for run in left}
+        left += [run for run in await found(client, pool, marked) if run.id not in ids]
         for run in left:
             await run_again(client, run)
     return [run.name for run in left]
 
 
-async def left_behind(client: PrefectClient, pool: str) -> list[FlowRun]:
-    states = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-    found = await client.read_flow_runs(
-        flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": states}}}),
+async def found(client: PrefectClient, pool: str, which: dict[str, object]) -> list[FlowRun]:
+    return await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter.model_validate(which),
         work_pool_filter=WorkPoolFilter.model_validate({"name": {"any_": [pool]}}),
     )
-    return list(found)
 
 
 async def crash(client: PrefectClient, run: FlowRun) -> None:

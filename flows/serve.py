@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 
@@ -24,6 +27,7 @@ from flows.settings import Settings
 
 WELL_WITHIN_S = 180.0
 STOP_WITHIN_S = 20.0
+PR_SET_CHILD_SUBREAPER = 36  # of <sys/prctl.h>
 
 
 class ServeError(Exception):
@@ -40,14 +44,17 @@ def serve(settings: Settings, *, host: str = "127.0.0.1") -> int:
     prepare(settings.home)
     os.environ["PREFECT_API_URL"] = api
     must_be_free(host, settings.port)
-    asked = stop_signals()
+    begun, asked = datetime.now(UTC), stop_signals()
+    adopt_orphans()
     running: list[subprocess.Popen[bytes]] = []
     try:
         running.append(
             prefect_process("server", "start", "--host", host, "--port", str(settings.port))
         )
         wait_until_well(api, running[0], asked)
-        for name in taken_up(settings.pool):  # first: Prefect cancels late runs because of them
+        for name in taken_up(
+            settings.pool, begun
+        ):  # first: Prefect cancels late runs because of them
             say(f"Was stopped while it ran, is run again: {name}")
         deploy(settings)
         running.append(prefect_process("worker", "start", "--pool", settings.pool))
@@ -65,10 +72,10 @@ class Stopped(Exception):  # noqa: N818 - no error
     """It was asked to stop while it was still starting."""
 
 
-def taken_up(pool: str) -> list[str]:
+def taken_up(pool: str, since: datetime) -> list[str]:
     from flows.interrupted import take_up
 
-    return asyncio.run(take_up(pool))
+    return asyncio.run(take_up(pool, since=since))
 
 
 def say(text: str) -> None:
@@ -132,6 +139,18 @@ def watch(running: Sequence[subprocess.Popen[bytes]], asked: Sequence[int]) -> i
     return 0
 
 
+def adopt_orphans() -> None:
+    """Become the parent of what our processes leave behind: a flow outlives a killed worker."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def children() -> list[int]:
+    """Return the processes that are ours or that we adopted, where the system can tell."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return [int(pid) for path in lists for pid in path.read_text().split()]
+
+
 def stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
     """Stop the worker before the server, and what either has started and left behind."""
     for process in reversed(running):
@@ -140,6 +159,10 @@ def stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
             process.wait(STOP_WITHIN_S)
         with contextlib.suppress(ProcessLookupError):  # no one is left of its group
             os.killpg(process.pid, signal.SIGKILL)
+    while left := children():
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def main() -> int:
