@@ -185,6 +185,18 @@ def _counted(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]
     return [(name, weight, head.entry) for name, weight in head.value]
 
 
+def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
+    """As "… while Kazakh companies in Russia number almost five thousand"."""
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    named = [h for h in passage.find(heads()) if start <= h.first and h.last <= amount.first]
+    if not named or named[0].first - start > 3:
+        return amount
+    kinds = {name for name, weight in named[0].value if weight >= 4} - {"other"}
+    if not kinds or amount.like in kinds or passage.forms[named[0].first - 1] in _listed("inside"):
+        return amount
+    return replace(amount, noun=(named[0].first,), like="")
+
+
 def _maybe_people(passage: Passage, amount: Quantity) -> bool:
     """Whether a thing of no list may be people: by its ending, or as an animate noun."""
     if not amount.noun:
@@ -202,7 +214,7 @@ def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
     reach = passage.forms[amount.last : amount.last + 7]
     verb = next((i for i, form in enumerate(reach) if form in _listed("being")), None)
     if verb is None:
-        return amount
+        return _with_topic(passage, amount)
     start = amount.last + verb + 1
     named = next((h for h in passage.find(heads()) if start <= h.first <= start + 3), None)
     stopped = named and stops().intersection(passage.forms[start : named.first])

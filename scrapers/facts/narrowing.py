@@ -114,7 +114,9 @@ def _passes_through(passage: Passage, amount: Quantity) -> bool:
     """As "через Казахстан в Китай", "through Kazakhstan": goods that only pass."""
     for mention in passage.parties:
         before = passage.forms[max(0, mention.first - 3) : mention.first]
-        if is_central_asian(mention.code) and {"через", "through", "via"}.intersection(before):
+        if is_central_asian(mention.code) and {"через", "through", "via", "across"}.intersection(
+            before
+        ):
             return any(
                 m.code not in ("RU", mention.code) or m.last <= mention.first
                 for m in passage.parties
@@ -211,7 +213,9 @@ def _joint(passage: Passage, noun: tuple[int, ...]) -> bool:
     )
     named = range(noun[0], min(end, len(passage.tokens)))
     owned = any(m.code == "RU" and m.first in named for m in passage.parties)
-    return not owned and any(passage.lemmas[i] in ("joint", "совместный") for i in named)
+    return not owned and any(
+        passage.lemmas[i] in ("joint", "jointly", "совместный", "совместно") for i in named
+    )
 
 
 def _capital_after(passage: Passage, first: int) -> bool:

@@ -19,7 +19,7 @@ from scrapers.facts.words import BadLexiconError, load
 _FOLD = {ord(c): "-" for c in "–—‒−‑‐"} | {ord("ё"): "е", ord("’"): "'"}
 _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\n\t"}
 _HINT = re.compile(
-    r"\d{4}|year|month|quarter|half|decade|today|yesterday|tomorrow|spring|summer|autumn|fall|winter"
+    r"\d{4}|year|ytd|month|quarter|half|decade|today|yesterday|tomorrow|spring|summer|autumn|fall|winter"
     r"|q[1-4]|h[12]\b|год|лет|месяц|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
 )
 _FOUR = re.compile(r"(?:19|20)\d\d")
@@ -287,6 +287,26 @@ def _whole_year(groups: dict[str, str], published: date | None) -> str | None:
     return str(published.year - (published.month < 10)) if published else None
 
 
+def _new_academic_year(groups: dict[str, str], published: date | None) -> str | None:
+    """The one that begins in September: it is spoken of until October."""
+    if published is None:
+        return None
+    first = published.year + (published.month > 10)
+    return f"{first}/{first + 1}"
+
+
+def _last_quarter(groups: dict[str, str], published: date | None) -> str | None:
+    if published is None:
+        return None
+    index = published.year * 4 + (published.month - 1) // 3 - 1
+    first = 3 * (index % 4) + 1
+    return _months(index // 4, first, index // 4, first + 2)
+
+
+def _by_decade(groups: dict[str, str], published: date | None) -> str | None:
+    return str(published.year // 10 * 10 + 10) if published else None
+
+
 def _academic_year(groups: dict[str, str], published: date | None) -> str | None:
     if published is None:
         return None
@@ -408,6 +428,9 @@ _MAKERS: dict[str, Callable[[dict[str, str], date | None], str | None]] = {
     "day": _day,
     "whole_year": _whole_year,
     "academic_year": _academic_year,
+    "new_academic_year": _new_academic_year,
+    "last_quarter": _last_quarter,
+    "by_decade": _by_decade,
     "days": _days,
     "month": _month,
     "in_may": _in_may,

@@ -211,6 +211,8 @@ def _near(passage: Passage, mention: Mention, amount: Quantity) -> float:
     for i in between:
         weight *= _MARKS.get(passage.forms[i], 1.0)
     others = sum(1 for a in passage.amounts if a is not amount and a.first in between)
+    if not left and [passage.forms[i] for i in between] in ([], ["of"], ["из"]):
+        weight = 1.3  # "1.05 million of Tajikistan"
     return float(weight * (0.8**others if left else 0.5**others))
 
 

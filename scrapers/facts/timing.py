@@ -13,13 +13,14 @@ from scrapers.facts.periods import Period
 from scrapers.facts.words import load
 
 LEAST_STOCK = 0.45  # what there is today takes only a period that stands close
+LEAST_OWN = 0.1  # one beyond other figures and clauses is none of a figure's own
 _BASED = re.compile(
     r"(?<![^\W_])(?:compared\s+(?:to|with)|against|than|instead\s+of|versus|vs\.?|up\s+from|down\s+from"
     r"|from|вместо|против|по\s+сравнению\s+с|с|со|чем)\s+(?:the\s+|about\s+|some\s+|around\s+)?\W*$"
 )
 _FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+\W*$")
 _OF_PAPER = re.compile(
-    r"(?:contract|agreement|treaty|law|deal|memorandum|договор\w*|соглашени\w*|контракт\w*|закон\w*"
+    r"(?:contract|agreement|treaty|law|deal|memorandum|договор(?!ил|ен)\w*|соглашени\w*|контракт\w*|закон\w*"
     r"|програм\w*|program\w*|plan|план\w*|resolution|постановлени\w*)\s+(?:of|from|dated|от|for|на)?\s*$"
 )
 _BACK = re.compile(
@@ -126,7 +127,7 @@ def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | N
         if period.kind == "day" and not _takes_day(passage, period, indicator):
             continue
         near = _near(passage, period, amount)
-        if near > best:
+        if near > best and near >= LEAST_OWN:
             best, found = near, period
     return _finer(passage, found, amount) if found else None
 
@@ -179,7 +180,7 @@ def _near(passage: Passage, period: Period, amount: Quantity) -> float:
         weight = (
             1.0 / (1.0 + 0.012 * len(between)) * 0.45 ** _others(passage, amount.end, period.start)
         )
-        comma = 0.6
+        comma = 0.25 if _opens_next(passage, period) else 0.6
     else:
         return 1.0
     for mark, part in (
@@ -191,6 +192,11 @@ def _near(passage: Passage, period: Period, amount: Quantity) -> float:
     ):
         weight *= part ** between.count(mark)
     return weight
+
+
+def _opens_next(passage: Passage, period: Period) -> bool:
+    """Whether a number follows a period closely, which then is that one's."""
+    return any(0 <= a.lead - period.end <= 30 for a in passage.amounts)
 
 
 def _ends_other(passage: Passage, period: Period, amount: Quantity) -> bool:
