@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from scrapers.facts.events import extract_events
 from scrapers.facts.involved import areas_of
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.proposals import proposed_before
@@ -61,13 +60,11 @@ class Paper:
         return frozenset(w for w in kept if len(w) > 3)
 
 
-def extract_agreements(release: Release) -> list[Agreement]:
-    """Return the documents that a release names, in the order of the text; never raises."""
-    return agreements_of(release, extract_events(release))
-
-
 def agreements_of(release: Release, events: Sequence[Event]) -> list[Agreement]:
-    """Return the documents that a release names beside the events that it tells of."""
+    """Return the documents that a release names, in the order of the text; never raises.
+
+    ``events`` are those that it tells of: what is signed at one is of its day and parties.
+    """
     story = read(release)
     papers: list[Paper] = []
     for line in story.lines:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from scrapers.facts.agreements import extract_agreements
 from scrapers.facts.domains import domain_of
 from scrapers.facts.involved import areas_of
 from scrapers.facts.lexicon import Hit, Phrases
@@ -47,13 +46,11 @@ class Thing:
         return frozenset(w[:6] for w in inside if len(w) > 3 and not parties_of(w))
 
 
-def extract_initiatives(release: Release) -> list[Initiative]:
-    """Return what a release proposes, agrees or begins, in the order of the text; never raises."""
-    return initiatives_of(release, extract_agreements(release))
-
-
 def initiatives_of(release: Release, agreements: Sequence[Agreement]) -> list[Initiative]:
-    """Return the initiatives of a release; a thing that is a document of it is none."""
+    """Return what a release proposes, agrees or begins, in the order of the text; never raises.
+
+    A thing that is a document of the release is none.
+    """
     story = read(release)
     things = [t for line in story.lines for t in _things(line) if not _is_document(t, agreements)]
     rows = (_row(story, thing) for thing in _merged(things))
