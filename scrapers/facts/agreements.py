@@ -293,7 +293,9 @@ def _period(line: Line, first: int, last: int) -> str | None:
     for when in line.dates:
         i = line.at(when.start)
         whole = _SPAN.fullmatch(when.iso) and when.kind in ("at", "since", "by")
-        if first <= i < last + 3 and (whole or (when.kind == "at" and _covers(line, i, when))):
+        others = any(last <= h.first <= i for h in line.find(_nouns()))
+        near = first <= i < last + 3 and not others
+        if near and (whole or (when.kind == "at" and _covers(line, i, when))):
             return when.iso
     return None
 

@@ -85,6 +85,12 @@ def test_the_paper_is_the_last_one_told():
     assert only("agreement", text)["date"] == "2025-06-11"
 
 
+def test_a_period_belongs_to_the_document_before_it():
+    text = "A communiqué and a plan for 2026–2028 were adopted by Russia and Uzbekistan."
+    told = {f["type"]: f["period"] for f in facts("agreement", text)}
+    assert told == {"communique": None, "plan": "2026/2028"}
+
+
 def test_a_document_told_twice_is_one_at_its_fullest():
     text = (
         "Russia and Uzbekistan signed a memorandum. The memorandum on museum exchanges was signed "
