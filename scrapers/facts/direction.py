@@ -51,6 +51,9 @@ def flows_in_clause(passage: Passage, amount: Quantity) -> bool:
     """
     start, end = _clause(passage, amount)
     named = any(start <= h.first and h.last <= end for h in passage.find(_flows()))
+    named = named or any(
+        amount.last <= m.first and m.last <= end and _of_goods(passage, m) for m in passage.parties
+    )
     whole = _lemmas("whole_trade").intersection(passage.lemmas[start:end])
     return named and not whole
 

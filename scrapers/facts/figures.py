@@ -215,7 +215,7 @@ def _indicator(
         timed=flow.own or (flow.rule == "carried along" and _of_family(setting, "investment")),
         last=state.indicator,
         weighed=bool(state.said) and state.said[-1].amount.unit == "t",
-        speaker=speaker,
+        speaker=speaker or state_of_publisher(whole.release.source),
         topic=whole.topic.area,
     )
     return indicator, f"{why}; {changed}" if changed else why

@@ -123,7 +123,15 @@ def _cues(
                     near = 0.98  # "a third of foreign investment"
                 if whole and hit.entry in _WHOLES:
                     near *= 0.3  # "49 percent of GDP" says how large a thing is, not what it is
+                if measure == "level" and _as_whole(passage, hit.first, amount):
+                    near *= 0.5
                 found.add(name, weight * near, hit.entry)
+
+
+def _as_whole(passage: Passage, first: int, amount: Quantity) -> bool:
+    """As "$38 million of exports": the whole that an amount is a part of."""
+    away = first - amount.last
+    return amount.unit in MONEY and 1 <= away <= 3 and passage.forms[amount.last] == "of"
 
 
 def _of_whole(passage: Passage, amount: Quantity, first: int) -> bool:

@@ -10,7 +10,7 @@ from scrapers.facts.direction import flows_in_clause, investment_of, trade_of, t
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.indicators import cues, heads
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
-from scrapers.facts.parties import is_central_asian
+from scrapers.facts.parties import Mention, is_central_asian
 from scrapers.facts.words import load
 
 _FOREIGN = re.compile(r"[^.;]{0,40}(?:foreign trade|внешней торговл|внешнеторг)")
@@ -110,10 +110,20 @@ def _countries(passage: Passage, amount: Quantity) -> bool:
     return not amount.noun or any(passage.lemmas[i] in _lemmas("countries") for i in amount.noun)
 
 
+def _bound_for_us(passage: Passage, mention: Mention) -> bool:
+    """As "from Russia to Uzbekistan via Kazakhstan": it goes to a state of the region."""
+    before = passage.forms[max(0, mention.first - 1) : mention.first]
+    through = {"через", "through", "via", "across"}
+    others = [passage.forms[max(0, m.first - 2) : m.first] for m in passage.parties]
+    return before in (["to"], ["into"], ["в"]) and any(through & set(o) for o in others)
+
+
 def _passes_through(passage: Passage, amount: Quantity) -> bool:
     """As "через Казахстан в Китай", "through Kazakhstan": goods that only pass."""
     for mention in passage.parties:
         before = passage.forms[max(0, mention.first - 3) : mention.first]
+        if is_central_asian(mention.code) and _bound_for_us(passage, mention):
+            return False
         if is_central_asian(mention.code) and {"через", "through", "via", "across"}.intersection(
             before
         ):

@@ -54,10 +54,15 @@ def status_of(
 def _future_verbs(passage: Passage) -> list[Hit[str]]:
     """Return the Russian verbs of the future that no list names: what is done is planned."""
     if not passage.ctx.russian:
-        return []
+        may = [i for i, t in enumerate(passage.tokens) if t.text in ("may", "could", "might")]
+        told = [i for i in may if i and passage.forms[i - 1] not in ("and", "or", "but")]
+        return [Hit(i, i + 1, "forecast", passage.forms[i]) for i in told]
     known = {i for hit in passage.find(forward()) for i in range(hit.first, hit.last)}
     found = []
     for i, form in enumerate(passage.forms):
+        able = form in ("может", "могут") and i + 1 < len(passage.forms)
+        if able and i not in known and grammar(passage.forms[i + 1])[1] == "INFN":
+            found.append(Hit(i, i + 2, "forecast", f"{form} {passage.forms[i + 1]}"))
         if i in known or not form.endswith(("т", "тся")) or grammar(form)[3] != "futr":
             continue
         grows = passage.lemmas[i] in _changing() or form.endswith("тся")
