@@ -15,22 +15,41 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 LATIN_LETTERS = re.compile(r"[À-ÿ]")
 INSIDE_OUT = re.compile(r"[а-яё][А-ЯЁ]{3,}[.,:;!?»)]*\Z")
 LOST = re.compile(r"(?<![?\w/=&])\?{4,}(?![?\w=&])")
+RUNS = re.compile("[^\x00-\x7f]+")
+CONTROLS = re.compile("[\x80-\x9f]")
 FEW = 3  # words, or characters, that may be chance
 SHARE = 0.02
 LOOKED_AT = 20_000
+CHARSETS = ("cp1251", "cp1252", "latin-1")
 
 
 def mojibake(text: str) -> str | None:
     """Return what shows that a text was decoded wrongly, with an example, or None."""
-    broken = text.count("\ufffd")
+    foreign = "" if text.isascii() else "\n".join(RUNS.findall(text))
+    broken = foreign.count("\ufffd")
     if broken >= FEW and broken * 1000 > len(text):
         return f"{broken} characters that could not be read"
-    controls = len(re.findall("[\x80-\x9f]", text))
+    controls = len(CONTROLS.findall(foreign))
     if controls >= FEW and controls * 1000 > len(text):
         return f"{controls} control characters where letters should be"
-    if len(lost := LOST.findall(text)) >= FEW and sum(map(len, lost)) * 20 > len(text):
+    if text.count("????") >= FEW and (why := question_marks(text)):
+        return why
+    return wrong_words(text) if suspect(foreign) else None
+
+
+def question_marks(text: str) -> str | None:
+    lost = LOST.findall(text)
+    if len(lost) >= FEW and sum(map(len, lost)) * 20 > len(text):
         return f"letters were replaced by question marks, {lost[0]!r}"
-    return wrong_words(text)
+    return None
+
+
+def suspect(foreign: str) -> bool:
+    """Tell whether letters beyond ASCII hold enough of any sign for words to be judged.
+
+    Most pages hold none, and judging their words one by one costs more than parsing them.
+    """
+    return any(len(sign.findall(foreign)) >= FEW for sign in SIGNS)
 
 
 def wrong_words(text: str) -> str | None:
@@ -65,3 +84,12 @@ TESTS: dict[str, Callable[[str], bool]] = {
     "windows-1251 read as Latin": is_cyrillic_read_as_latin,
     "KOI8-R read as windows-1251": lambda word: INSIDE_OUT.match(word) is not None,
 }
+# What every word that fails a test holds: a lead byte of UTF-8 as a letter and its next byte, a
+# few Latin letters, a small letter before capitals.
+NEXT = "".join(bytes([b]).decode(name, "ignore") for b in range(128, 192) for name in CHARSETS)
+LEAD = "".join(bytes([b]).decode(name, "ignore") for b in range(194, 245) for name in CHARSETS)
+SIGNS = (
+    re.compile(f"[{LEAD}][{re.escape(NEXT)}]"),
+    re.compile("[À-ÿ]{2}"),
+    re.compile("[а-яё][А-ЯЁ]{3}"),
+)

@@ -61,8 +61,8 @@ def decode(capture: Capture, *, charset: str | None = None) -> str:
             return body.decode(name, "replace")
     if 0 in body[:2]:  # markup begins with ASCII, which shows its width
         return body.decode("utf-16-be" if body[0] == 0 else "utf-16-le", "replace")
-    if is_utf8(body):
-        return body.decode("utf-8", "replace")
+    if (text := utf8(body)) is not None:
+        return text
     first = None
     for name in candidates(body, capture.content_type, charset):
         text = body.decode(name, "replace")
@@ -72,11 +72,15 @@ def decode(capture: Capture, *, charset: str | None = None) -> str:
     return first or ""
 
 
-def is_utf8(body: bytes) -> bool:
-    """Tell whether bytes are UTF-8; a few broken characters among many do not count."""
-    broken = body.decode("utf-8", "replace").count("\ufffd") - body.count("\ufffd".encode())
+def utf8(body: bytes) -> str | None:
+    """Return bytes that are UTF-8 as text; a few broken characters among many do not count."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd") - body.count("\ufffd".encode())
     whole = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", body))
-    return broken * 200 <= whole
+    return text if broken * 200 <= whole else None
 
 
 def candidates(body: bytes, content_type: str | None, declared: str | None) -> Iterator[str]:
@@ -131,6 +135,8 @@ def nested_too_deep(text: str) -> bool:
 
     Their time grows with the square of the depth; 5 MB of <div> took more than eight minutes.
     """
+    if text.count("<") - text.count("</") <= DEEPEST:
+        return False  # nearly all pages: not so many are opened at all
     depth: Counter[str] = Counter()
     for closes, name in TAG.findall(text):
         if (name := name.lower()) in NEVER_DEEP:
