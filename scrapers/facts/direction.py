@@ -44,6 +44,11 @@ def trade_of(passage: Passage, amount: Quantity, base: str, speaker: str | None)
     return ("trade.imports" if kind == "buy" else "trade.exports"), f"{kind}, no side named"
 
 
+def part_of_trade(passage: Passage, amount: Quantity, base: str) -> str:
+    """As "Russia's share in imports": the flow is the country's own, whoever is named."""
+    return "trade.imports" if _word(passage, amount, base)[1] == "buy" else "trade.exports"
+
+
 def flows_in_clause(passage: Passage, amount: Quantity) -> bool:
     """Whether the words right before (or told of) a number are of supplies, and none of turnover.
 
@@ -195,11 +200,25 @@ def investment_of(passage: Passage, amount: Quantity, timed: bool) -> tuple[str,
             target = target or side
         elif near_word or role == "from":
             origin = side if near_word else origin or side
+    told = _way_in_clause(passage, amount, word)
+    if told:
+        origin, target = told
     if (origin == "CA" and target != "CA") or (target == "RU" and origin != "RU"):
         return "investment.outward", "invested in Russia"
     if timed and not _accumulated(passage, amount):
         return "investment.flow", "in a period"
     return "investment.stock", "investment"
+
+
+def _way_in_clause(passage: Passage, amount: Quantity, word: int) -> tuple[str, str] | None:
+    """As "…, Kazakh business into the Russian one – 5 billion": the verb was said before."""
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    if word >= start:
+        return None
+    here = [m for m in passage.parties if start <= m.first < amount.first and side_of(m)]
+    if len(here) < 2 or _role_of_money(passage, here[-1]) != "to":
+        return None
+    return side_of(here[0]), side_of(here[-1])
 
 
 def _role_of_money(passage: Passage, mention: Mention) -> str:

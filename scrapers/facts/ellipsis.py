@@ -214,7 +214,10 @@ def _inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
         return None
     if not passage.ctx.russian and not _NUMBERED.intersection(between):
         return None
-    return _unit(amount, "count", "the thing stands first", noun=(named[-1].first,))
+    head = named[-1]
+    if passage.ctx.russian and len(named) > 1 and head.first - named[-2].last <= 1:
+        head = named[-2]  # "филиалов российских вузов стало 15"
+    return _unit(amount, "count", "the thing stands first", noun=(head.first,))
 
 
 def _people_talk(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:

@@ -6,7 +6,13 @@ import re
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Quantity
-from scrapers.facts.direction import flows_in_clause, investment_of, trade_of, turned_back
+from scrapers.facts.direction import (
+    flows_in_clause,
+    investment_of,
+    part_of_trade,
+    trade_of,
+    turned_back,
+)
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.indicators import cues, heads
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
@@ -58,6 +64,8 @@ def narrowed(
         return trade_of(passage, amount, "trade.supplies", speaker)
     if indicator in ("trade.exports", "trade.imports") and turned_back(passage, amount):
         return _OPPOSITE[indicator], "the other way"
+    if indicator in _TRADE and measure == "share":
+        return part_of_trade(passage, amount, indicator), "part of a flow"
     if indicator in _TRADE:
         return trade_of(passage, amount, indicator, speaker)
     if indicator == "investment.stock":
@@ -170,6 +178,8 @@ def _projects(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, 
     """The value of many projects is a portfolio, of one its own."""
     if indicator == "investment.portfolio" and set(passage.lemmas) & _lemmas("lenders"):
         return "development.funding", "portfolio of a fund or bank"
+    if any(a.unit == "count" and a.value > 1 and _of_projects(passage, a) for a in passage.amounts):
+        return "investment.portfolio", "several projects counted"
     best, plural = 0.0, None
     for hit in passage.find(_project_words()):
         near = nearness(passage, hit.first, hit.last, amount)
@@ -180,6 +190,10 @@ def _projects(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, 
     if plural:
         return "investment.portfolio", "several projects"
     return "investment.project_value", "one project"
+
+
+def _of_projects(passage: Passage, amount: Quantity) -> bool:
+    return any(passage.lemmas[i] in ("project", "проект", "инвестпроект") for i in amount.noun)
 
 
 def _is_plural(form: str) -> bool:
