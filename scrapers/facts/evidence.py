@@ -16,7 +16,7 @@ from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import may_begin
 from scrapers.facts.parties import Mention, mentions
 from scrapers.facts.periods import Period, periods
-from scrapers.facts.quantities import quantities
+from scrapers.facts.quantities import counts_things, quantities
 from scrapers.facts.tokens import Token, fold
 
 T = TypeVar("T")
@@ -41,7 +41,8 @@ class Passage:
     @cached_property
     def times(self) -> list[Period]:
         """The periods that it names."""
-        return periods(self.ctx.folded, self.published, offset=self.ctx.sentence.start)
+        named = periods(self.ctx.folded, self.published, offset=self.ctx.sentence.start)
+        return [period for period in named if not counts_things(self.ctx, period)]
 
     @cached_property
     def amounts(self) -> list[Quantity]:

@@ -63,23 +63,38 @@ def _converted(ctx: Context, found: list[Quantity]) -> list[Quantity]:
 
 def _in_period(ctx: Context, number: Number, times: Sequence[Period]) -> bool:
     start, end = ctx.tokens[number.first].start, ctx.tokens[number.last - 1].end
-    for period in times:
-        if period.start < end and start < period.end:
-            return not (period.rule == "year" and _count_like_year(ctx, number, period))
-    return False
+    return any(period.start < end and start < period.end for period in times)
 
 
-def _count_like_year(ctx: Context, number: Number, period: Period) -> bool:
-    """As "some 2000 companies": four digits that stand where a count does."""
-    if period.end - period.start != 4 or number.value % 50:
+def counts_things(ctx: Context, period: Period) -> bool:
+    """As "some 2000 companies": four digits that look like a year, and stand where a count does."""
+    digits = ctx.folded[ctx.at(period.start) : ctx.at(period.end)]
+    if period.rule != "year" or not re.fullmatch(r"\d{4}", digits):
         return False
     before = ctx.folded[: ctx.at(period.start)]
     after = ctx.folded[ctx.at(period.end) :]
+    before_a_year, things = _years()
+    if not before_a_year.search(before) and things.match(after):
+        return True
+    if int(digits) % 50:
+        return False
     bounded = bound_before(before)[0] not in ("", "exact") or before.endswith(("$", "€"))
     return (
         bounded
         and bool(re.match(r"\s+[a-zа-я]{3,}", after))
         and not re.match(r"\s+(?:год|by|in|to|and|the|was|were|на|в|по|и)\b", after)
+    )
+
+
+@cache
+def _years() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before a year, and the things that stand after a number of them."""
+    words = load("years")
+    before = "|".join(str(words["before"]).split())
+    things = "|".join(str(words["things"]).split())
+    return (
+        re.compile(rf"(?:^|(?:(?<!\w)(?:{before})|[-–—(,/\d])\s*)$"),
+        re.compile(rf"\s+(?:[a-zа-я]+\s+)?(?:{things})(?!\w)"),
     )
 
 
@@ -94,7 +109,8 @@ def _label(ctx: Context, number: Number) -> bool:
         before = fold(tokens[first - 2].text) if tokens[first - 2].text.lower() in _dotted() else ""
     if before in _labels() and number.form in ("digits", "words") and number.scale == 1:
         return before != "top" or number.value < 100
-    if before in _AT and _CLOCK.match(token.text) and not unit_after(ctx, ctx.at(token.end))[0]:
+    bare = number.scale == 1 and not unit_after(ctx, ctx.at(token.end))[0]
+    if before in _AT and _CLOCK.match(token.text) and bare:
         return True
     if number.last < len(tokens):
         after = tokens[number.last]
