@@ -15,6 +15,7 @@ from warehouse.fields import Figure
 FAR = 5.0  # FINDINGS.md: five or more times off
 SLIP = 50.0  # beside a single neighbour of another period, only a slip of the unit is sure
 NEAR_DAYS = 3 * 366
+FEW_OF_MANY = 100.0  # farther apart, counts are of a few among many: the firms at a meeting
 UNDATED = -1  # a flow without period could be of any stretch
 
 
@@ -87,7 +88,8 @@ def stands_off(figure: Figure, rest: Sequence[Figure]) -> bool:
     nearest = min(rest, key=lambda f: ratio(figure, f))
     if ratio(figure, nearest) < FAR or max(values) / min(values) >= FAR:
         return False
-    if ratio(figure, nearest) > WILD and not any(round_slip(figure, f) for f in rest):
+    wild = FEW_OF_MANY if figure.unit == "count" else WILD
+    if ratio(figure, nearest) > wild and not any(round_slip(figure, f) for f in rest):
         return False
     if len({(f.release_id, f.value) for f in rest}) > 1:
         return True

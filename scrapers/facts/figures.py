@@ -61,7 +61,7 @@ def extract_figures(release: Release) -> list[Figure]:
 
     Pure: the same release gives the same figures. Never raises on any text.
     """
-    published = release.published if release.published.year > 1 else None
+    published = release.published if release.published.year > 1900 else None
     passages = read_passages(release.text, published)
     title = read_title(release.title, published)
     topic = topic_of(title, passages, state_of_publisher(release.source))
