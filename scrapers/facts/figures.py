@@ -38,6 +38,9 @@ class State:
     indicator: str | None = None
     percent: tuple[str, int] = ("", -9)  # measure of the last percentage, and its sentence
     carried: Carried | None = None
+    latest: Carried | None = None  # the latest of the periods that its sentence had
+    ahead: Carried | None = None  # the period of the last forecast
+    timed: Carried | None = None  # when the figure before was
     day: str | None = None
     last: Last = field(default_factory=Last)
     seen: Seen = field(default_factory=Seen)
@@ -103,6 +106,8 @@ def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
         for told in (earlier, passage.before, passage):
             _note_times(whole, told, state)
     figures = [_figure(whole, passage, amount, state) for amount in passage.amounts]
+    if state.latest and state.carried and state.latest.sentence == state.carried.sentence:
+        state.carried = state.latest  # "in 2024 it was 5; in 2022, the record, 7": of 2024 goes on
     state.seen.sentence(passage)
     state.sentence += 1
     return [figure for figure in figures if figure is not None]
@@ -148,7 +153,7 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     speaker = turn.area if turn else None
     measure = measure_of(passage, amount, _percent_before(passage, state))
     setting = Setting(
-        state.carried, state.sentence, _titled(whole.title), state.day, whole.published
+        state.carried, state.sentence, _titled(whole.title), state.day, whole.published, state.timed
     )
     indicator, why = _indicator(whole, passage, amount, measure, setting, speaker, state)
     if indicator.startswith("macro.") and measure.rule == "percent of something":
@@ -167,6 +172,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator == "investment.stock" and status != "actual":
         indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
+    if status == "forecast" and timed.rule == "carried along" and (ahead := _ahead(state, indicator)):
+        timed = Timed(ahead, "as the forecast before")
     if status in ("target", "planned") and timed.rule == "carried along":
         timed = Timed(None, "none named for what is to come")
     _remember(state, passage, amount, indicator, sides, measure, timed, status)
@@ -178,6 +185,14 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         "time_period": timed.rule,
     }
     return _row(whole.release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
+
+
+def _ahead(state: State, indicator: str) -> str | None:
+    """Return the period of a forecast just before, of the same family."""
+    ahead = state.ahead
+    if ahead is None or ahead.family != indicator.split(".")[0]:
+        return None
+    return ahead.iso if state.sentence - ahead.sentence <= 1 else None
 
 
 def _after_name(passage: Passage, amount: Quantity) -> bool:
@@ -249,9 +264,15 @@ def _remember(
     state.seen.figure(sides[0])
     if amount.unit == "percent":
         state.percent = (measure.name, state.sentence)
-    if timed.iso and timed.own and status == "actual":
-        family, paragraph = indicator.split(".")[0], passage.ctx.sentence.paragraph
-        state.carried = Carried(timed.iso, family, state.sentence, paragraph)
+    family, paragraph = indicator.split(".")[0], passage.ctx.sentence.paragraph
+    told = Carried(timed.iso, family, state.sentence, paragraph) if timed.iso else None
+    state.timed = told
+    if told and timed.own and status == "actual":
+        state.carried = told
+        if state.latest is None or told.sentence != state.latest.sentence or told.iso > state.latest.iso:
+            state.latest = told
+    if told and timed.own and status == "forecast":
+        state.ahead = told
 
 
 def _titled(title: Passage) -> str | None:

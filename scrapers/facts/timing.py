@@ -40,6 +40,14 @@ _PAST = re.compile(
     r"(?<![^\W_])(?:пришл(?:ось|ась|ся|ись|о)|поступил[аио]|ушл[аои]|came|came\s+from|went|originated|accounted|составил[аио]?|was|were|made\s+up|stood|amounted|sank|fell"
     r"|shrank|упала|снизилась|выросла|достигла|equal\w*)(?![^\W_])"
 )
+_OR = re.compile(r"[\s,(]*(?:or|или|that\s+is|то\s+есть|i\.e\.)\s[^.;:()\d]{0,22}$")
+_REACHED = re.compile(r"(?:(?<![^\W_])(?:to|до)|reach\w+|достиг\w*|составил\w*|amount\w+\s+to)\s+[^.;:()\d]{0,18}$")
+_IN_ALL = re.compile(
+    r"(?<![^\W_])(?:to\s+date|so\s+far|altogether|over\s+the\s+years|в\s+общей\s+сложности|за\s+годы|насчитыва\w+"
+    r"|за\s+вс[её]\s+время|к\s+настоящему\s+времени|на\s+сегодняшний\s+день|в\s+активе)(?![^\W_])"
+)
+_AND = re.compile(r"(?<![^\W_])(?:and|и)(?![^\W_])")
+_NOW = re.compile(r"(?<![^\W_])(?:now|today|currently|at\s+present|presently|сейчас|сегодня|ныне)(?![^\W_])")
 _SIGNING = frozenset(
     ("sign", "adopt", "sign", "conclud", "подписать", "принять", "заключить", "утвердить", "work")
 )
@@ -74,6 +82,7 @@ class Setting:
     titled: str | None
     day: str | None
     published: date | None
+    last: Carried | None = None  # of the figure before, None where that has none
 
 
 def period_of(
@@ -86,6 +95,8 @@ def period_of(
         older := _of_base(passage, amount, main, flowing=flowing)
     ):
         return older
+    if measure != "level" and flowing and (head := _headed(passage, main)):
+        return head
     own = own_period(passage, amount, indicator)
     if own is not None and _rate_beyond(passage, own, amount):
         own = None
@@ -102,7 +113,9 @@ def period_of(
         return Timed(main, "carried along")
     if indicator in _kinds("dated") and setting.day and _signed(passage, indicator):
         return Timed(setting.day, "the day told of")
-    if flowing and measure != "share" and setting.titled:
+    if again := _again(passage, amount, setting):
+        return Timed(again, "as the figure before")
+    if flowing and measure != "share" and setting.titled and not _is_rate(passage, amount):
         return Timed(setting.titled, "in the title")
     return Timed(None, "none named")
 
@@ -111,7 +124,24 @@ def _signed(passage: Passage, indicator: str) -> bool:
     """Whether documents were signed now; people at an event are counted on its day."""
     if not indicator.startswith("agreements."):
         return True
-    return tells_of_signing(passage)
+    return tells_of_signing(passage) and not _IN_ALL.search(passage.ctx.folded)
+
+
+def _again(passage: Passage, amount: Quantity, setting: Setting) -> str | None:
+    """As "1.2 million, or 61 percent", "of them 900": the figure before, told in another way."""
+    last, start = setting.last, passage.ctx.at(amount.start)
+    if last is None or setting.sentence - last.sentence > 1 or _NOW.search(passage.ctx.folded):
+        return None
+    if setting.sentence == last.sentence and _OR.search(passage.ctx.folded[:start]):
+        return last.iso
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :][:12]
+    before = passage.ctx.folded[:start] if setting.sentence != last.sentence else ""
+    told = _BACK.search(before[-60:]) or _BACK.match(after.lstrip())
+    return last.iso if told else None
+
+
+def _is_rate(passage: Passage, amount: Quantity) -> bool:
+    return bool(_RATE.match(passage.ctx.folded[passage.ctx.at(amount.end) :]))
 
 
 def tells_of_signing(passage: Passage) -> bool:
@@ -172,7 +202,8 @@ def _near(passage: Passage, period: Period, amount: Quantity) -> float:
         weight = (
             1.0 / (1.0 + 0.008 * len(between)) * 0.93 ** _others(passage, period.end, amount.start)
         )
-        if _ends_other(passage, period, amount):
+        risen = _REACHED.search(between) and period.rule not in ("last_years", "since")
+        if _ends_other(passage, period, amount) and not risen:
             weight *= 0.45
         comma = 0.9
     elif period.start >= amount.end:
@@ -183,6 +214,8 @@ def _near(passage: Passage, period: Period, amount: Quantity) -> float:
         comma = 0.25 if _opens_next(passage, period) else 0.6
     else:
         return 1.0
+    if comma < 0.9 and _AND.search(between):
+        weight *= 0.6
     for mark, part in (
         (";", 0.5),
         (",", comma),
@@ -230,12 +263,26 @@ def _of_base(
     if after is not None and after.kind == "same" and not after.base:
         return Timed(_resolved(passage, after, main), after.rule)
     last = within[-1] if within else None
+    if flowing and last is not None and (head := _headed(passage, main)):
+        return head
     if last is not None and not _others(passage, last.end, amount.start):
         gap = folded[at(last.end) : at(amount.start)]
         quoted = last.base and re.match(r"\W*\(?\W*$|,\s*(?:когда|when|where)\s", gap)
         if quoted or (last.kind == "same" and not last.base):
             return Timed(_resolved(passage, last, main), f"{last.rule}, the base")
     return None
+
+
+def _headed(passage: Passage, main: str | None) -> Timed | None:
+    """As "A year earlier growth was 9 percent": the only period, which opens the sentence."""
+    first = passage.times[0] if len(passage.times) == 1 else None
+    if first is None or first.kind != "same" or first.base or main is None:
+        return None
+    folded, at = passage.ctx.folded, passage.ctx.at
+    told = folded[at(first.start) : at(first.end)]
+    if len(folded[: at(first.start)].strip()) > 20 or re.search(r"\bon\b|-o-|yoy|годовом", told):
+        return None
+    return Timed(_resolved(passage, first, main), first.rule)
 
 
 def is_base(passage: Passage, amount: Quantity) -> bool:
@@ -300,10 +347,11 @@ def _carried(
     family = not carried.family or _family(indicator) == _family(carried.family)
     if away == 0:
         return carried.iso if flowing or (measure == "share" and family) else None
-    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
-    if not flowing or _RATE.match(after) or indicator == "trade.national_currency_share":
+    if not flowing or _is_rate(passage, amount) or indicator == "trade.national_currency_share":
         return None
     if measure == "share":
+        if indicator == "trade.share" and family and away == 1:
+            return carried.iso
         told = _BACK.search(passage.ctx.folded) or (family and _PAST.search(passage.ctx.folded))
         return carried.iso if told and away <= 2 else None
     paragraphs = passage.ctx.sentence.paragraph - carried.paragraph
