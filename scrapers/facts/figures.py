@@ -20,12 +20,13 @@ from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import Last, status_of
-from scrapers.facts.timing import Carried, Setting, Timed, period_of, tells_of_signing
+from scrapers.facts.timing import Carried, Setting, Timed, family_of, period_of, tells_of_signing
 from scrapers.facts.tokens import Sentence, sentences, tokenize
 from scrapers.facts.words import load
 from warehouse.fields import Figure, Release, content_id
 
 VERSION = "1"
+_NOT_OWN = ("carried along", "same_last_year", "a_year_before")
 _STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year")
 
 
@@ -172,8 +173,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator == "investment.stock" and status != "actual":
         indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
-    if status == "forecast" and timed.rule == "carried along" and (ahead := _ahead(state, indicator)):
-        timed = Timed(ahead, "as the forecast before")
+    if status == "forecast" and timed.rule == "carried along":
+        timed = _as_forecast(state, indicator) or timed
     if status in ("target", "planned") and timed.rule == "carried along":
         timed = Timed(None, "none named for what is to come")
     _remember(state, passage, amount, indicator, sides, measure, timed, status)
@@ -187,12 +188,13 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     return _row(whole.release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
 
 
-def _ahead(state: State, indicator: str) -> str | None:
+def _as_forecast(state: State, indicator: str) -> Timed | None:
     """Return the period of a forecast just before, of the same family."""
     ahead = state.ahead
-    if ahead is None or ahead.family != indicator.split(".")[0]:
+    if ahead is None or ahead.family != family_of(indicator):
         return None
-    return ahead.iso if state.sentence - ahead.sentence <= 1 else None
+    told = state.sentence - ahead.sentence <= 1
+    return Timed(ahead.iso, "as the forecast before") if told else None
 
 
 def _after_name(passage: Passage, amount: Quantity) -> bool:
@@ -227,7 +229,7 @@ def _indicator(
         amount,
         indicator,
         measure.name,
-        timed=flow.own or (flow.rule == "carried along" and _of_family(setting, "investment")),
+        timed=flow.own or (flow.rule in _NOT_OWN and _of_family(setting, "investment")),
         last=state.indicator,
         weighed=bool(state.said) and state.said[-1].amount.unit == "t",
         speaker=speaker or state_of_publisher(whole.release.source),
@@ -264,15 +266,24 @@ def _remember(
     state.seen.figure(sides[0])
     if amount.unit == "percent":
         state.percent = (measure.name, state.sentence)
-    family, paragraph = indicator.split(".")[0], passage.ctx.sentence.paragraph
-    told = Carried(timed.iso, family, state.sentence, paragraph) if timed.iso else None
-    state.timed = told
-    if told and timed.own and status == "actual":
-        state.carried = told
-        if state.latest is None or told.sentence != state.latest.sentence or told.iso > state.latest.iso:
-            state.latest = told
-    if told and timed.own and status == "forecast":
+    _remember_time(state, passage, indicator, timed, status)
+
+
+def _remember_time(
+    state: State, passage: Passage, indicator: str, timed: Timed, status: str
+) -> None:
+    paragraph = passage.ctx.sentence.paragraph
+    iso, family = timed.iso, family_of(indicator)
+    state.timed = told = Carried(iso, family, state.sentence, paragraph) if iso else None
+    if told is None or not timed.own:
+        return
+    if status == "forecast":
         state.ahead = told
+    if status == "actual":
+        state.carried = told
+        latest = state.latest
+        if latest is None or told.sentence != latest.sentence or told.iso > latest.iso:
+            state.latest = told
 
 
 def _titled(title: Passage) -> str | None:

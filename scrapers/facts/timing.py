@@ -41,13 +41,18 @@ _PAST = re.compile(
     r"|shrank|упала|снизилась|выросла|достигла|equal\w*)(?![^\W_])"
 )
 _OR = re.compile(r"[\s,(]*(?:or|или|that\s+is|то\s+есть|i\.e\.)\s[^.;:()\d]{0,22}$")
-_REACHED = re.compile(r"(?:(?<![^\W_])(?:to|до)|reach\w+|достиг\w*|составил\w*|amount\w+\s+to)\s+[^.;:()\d]{0,18}$")
+_REACHED = re.compile(
+    r"(?:(?<![^\W_])(?:to|до)|reach\w+|достиг\w*|составил\w*|amount\w+\s+to)\s+[^.;:()\d]{0,18}$"
+)
 _IN_ALL = re.compile(
     r"(?<![^\W_])(?:to\s+date|so\s+far|altogether|over\s+the\s+years|в\s+общей\s+сложности|за\s+годы|насчитыва\w+"
     r"|за\s+вс[её]\s+время|к\s+настоящему\s+времени|на\s+сегодняшний\s+день|в\s+активе)(?![^\W_])"
 )
+_YEAR_ON_YEAR = re.compile(r"\bon\b|-on-|-o-|yoy|годовом")
 _AND = re.compile(r"(?<![^\W_])(?:and|и)(?![^\W_])")
-_NOW = re.compile(r"(?<![^\W_])(?:now|today|currently|at\s+present|presently|сейчас|сегодня|ныне)(?![^\W_])")
+_NOW = re.compile(
+    r"(?<![^\W_])(?:now|today|currently|at\s+present|presently|сейчас|сегодня|ныне)(?![^\W_])"
+)
 _SIGNING = frozenset(
     ("sign", "adopt", "sign", "conclud", "подписать", "принять", "заключить", "утвердить", "work")
 )
@@ -280,7 +285,7 @@ def _headed(passage: Passage, main: str | None) -> Timed | None:
         return None
     folded, at = passage.ctx.folded, passage.ctx.at
     told = folded[at(first.start) : at(first.end)]
-    if len(folded[: at(first.start)].strip()) > 20 or re.search(r"\bon\b|-o-|yoy|годовом", told):
+    if at(first.start) > 20 or _YEAR_ON_YEAR.search(told):
         return None
     return Timed(_resolved(passage, first, main), first.rule)
 
@@ -344,14 +349,14 @@ def _carried(
     if carried is None:
         return None
     away = setting.sentence - carried.sentence
-    family = not carried.family or _family(indicator) == _family(carried.family)
+    family = not carried.family or family_of(indicator) == family_of(carried.family)
     if away == 0:
         return carried.iso if flowing or (measure == "share" and family) else None
+    if indicator == "trade.share" and family and away == 1:
+        return carried.iso
     if not flowing or _is_rate(passage, amount) or indicator == "trade.national_currency_share":
         return None
     if measure == "share":
-        if indicator == "trade.share" and family and away == 1:
-            return carried.iso
         told = _BACK.search(passage.ctx.folded) or (family and _PAST.search(passage.ctx.folded))
         return carried.iso if told and away <= 2 else None
     paragraphs = passage.ctx.sentence.paragraph - carried.paragraph
@@ -360,7 +365,7 @@ def _carried(
     return carried.iso if away <= (3 if paragraphs == 0 else 1) else None
 
 
-def _family(indicator: str) -> str:
+def family_of(indicator: str) -> str:
     """Return the family of an indicator: food is traded, so its tonnes go with trade."""
     name = indicator.split(".")[0]
     return "trade" if name == "agriculture" else name
