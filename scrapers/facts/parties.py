@@ -17,6 +17,14 @@ from scrapers.facts.words import load
 from warehouse.fields import CENTRAL_ASIA
 
 THIRD = "XX"
+_NAMED_FOR = {
+    "uz": "UZ",
+    "kaz(?!an)": "KZ",
+    "qaz": "KZ",
+    "kyrgyz": "KG",
+    "taj": "TJ",
+    "turkmen": "TM",
+}
 BLOCS = ("C5", "EAEU", "CIS", "SCO")
 
 
@@ -91,7 +99,10 @@ def state_of_publisher(source: str) -> str | None:
     for code, known in load("parties")["publishers"].items():
         if any(source.lower().startswith(k) or k in names for k in known):
             return str(code)
-    return "RU" if re.search(r"\.(?:ru|рф)$", names[0]) else None
+    if re.search(r"\.(?:ru|рф)$", names[0]):
+        return "RU"
+    stems = (str(c) for stem, c in _NAMED_FOR.items() if re.match(stem, names[0]))
+    return next(stems, None)  # "uzstat", "kazpravda", "tajmedia": named for their state
 
 
 def is_central_asian(code: str) -> bool:

@@ -295,6 +295,13 @@ def _new_academic_year(groups: dict[str, str], published: date | None) -> str | 
     return f"{first}/{first + 1}"
 
 
+def _last_academic_year(groups: dict[str, str], published: date | None) -> str | None:
+    if published is None:
+        return None
+    first = published.year - (published.month < 8) - 1
+    return f"{first}/{first + 1}"
+
+
 def _last_quarter(groups: dict[str, str], published: date | None) -> str | None:
     if published is None:
         return None
@@ -429,6 +436,7 @@ _MAKERS: dict[str, Callable[[dict[str, str], date | None], str | None]] = {
     "whole_year": _whole_year,
     "academic_year": _academic_year,
     "new_academic_year": _new_academic_year,
+    "last_academic_year": _last_academic_year,
     "last_quarter": _last_quarter,
     "by_decade": _by_decade,
     "days": _days,

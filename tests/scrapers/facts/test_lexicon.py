@@ -179,6 +179,7 @@ PERIODS = {
     "last_month": "last month", "last_year": "last year", "this_year": "в этом году",
     "next_year": "next year", "today": "today", "yesterday": "вчера", "tomorrow": "завтра",
     "months_short": "in 9M 2024", "new_academic_year": "в новом учебном году",
+    "last_academic_year": "в прошлом учебном году",
     "last_quarter": "за квартал", "by_decade": "by the end of the decade",
     "year": "in 2021", "academic_year": "this academic year", "whole_year": "за весь год",
 }  # fmt: skip

@@ -40,7 +40,9 @@ def test_words_that_only_look_like_parties(text):
 @pytest.mark.parametrize(
     ("source", "code"),
     [("lobsterbush/kremlin-speeches", "RU"), ("president.uz", "UZ"), ("24.kg", "KG"),
-     ("khovar", "TJ"), ("tvbrics", None), ("eurasian economic commission", "EAEU")],
+     ("khovar", "TJ"), ("tvbrics", None),
+     ("uzstat", "UZ"), ("kazanforum", None),
+     ("mintrans.gov.ru", "RU"), ("eurasian economic commission", "EAEU")],
 )  # fmt: skip
 def test_publishers(source, code):
     assert state_of_publisher(source) == code
