@@ -52,9 +52,8 @@ def serve(settings: Settings, *, host: str = "127.0.0.1") -> int:
             prefect_process("server", "start", "--host", host, "--port", str(settings.port))
         )
         wait_until_well(api, running[0], asked)
-        for name in taken_up(
-            settings.pool, begun
-        ):  # first: Prefect cancels late runs because of them
+        # First of all: Prefect cancels late runs because of those.
+        for name in taken_up(settings.pool, begun):
             say(f"Was stopped while it ran, is run again: {name}")
         deploy(settings)
         running.append(prefect_process("worker", "start", "--pool", settings.pool))
