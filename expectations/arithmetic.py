@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from expectations.indicators import nature
-from expectations.periods import span
+from expectations.periods import Span, span
 from expectations.pool import Disagreement, Pool, grouped, in_order, worded
 from expectations.relations import (
     MIRROR_GAP,
@@ -178,18 +178,31 @@ def growth_mismatches(pool: Pool) -> Iterator[Disagreement]:
             yield from unfitting(growth, levels.get(subject(growth), []), pool)
 
 
+def stretches(growth: Figure) -> list[Span | None]:
+    """Return the stretch that a growth is measured from, then those that it may run to.
+
+    "Since 2019", told in 2025: from 2019 to 2025, or to the last year that was complete.
+    """
+    now = span(growth.time_period)
+    if now is None or now.months < 1:
+        return [None]
+    if now.months <= 12:
+        return [now.a_year_before(), now]
+    last = now.end.year
+    return [span(str(now.start.year)), span(str(last)), span(str(last - 1))]
+
+
 def subject(figure: Figure) -> tuple[str | None, ...]:
     f = figure
     return (f.indicator, f.ref_area, f.counterpart_area, f.scope)
 
 
 def unfitting(growth: Figure, levels: Sequence[Figure], pool: Pool) -> Iterator[Disagreement]:
-    now = span(growth.time_period)
-    if now is None or not 1 <= now.months <= 12:
-        return
     beside = [f for f in levels if same_release(f, growth) or same_side(f, growth)]
-    after = [f for f in beside if span(f.time_period) == now]
-    before = [f for f in beside if span(f.time_period) == now.a_year_before()]
+    origin, *ends = stretches(growth)
+    before = [f for f in beside if origin and span(f.time_period) == origin]
+    told = ([f for f in beside if span(f.time_period) == end] for end in ends)
+    after = next(filter(None, told), [])
     pairs = [(a, b) for a, b in product(after, before) if a.unit == b.unit and same_side(a, b)]
     pairs = [p for p in pairs if pool.any_fresh([growth, *p]) and of_one_kind(growth, *p)]
     if pairs and not any(borne_out(growth, *p) for p in pairs):

@@ -6,7 +6,7 @@ pair is a disagreement: a sentence added, or left out in translation, is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from expectations.addresses import canonical, twin_key
@@ -14,6 +14,7 @@ from expectations.pool import Disagreement, Pool, grouped, in_order, worded
 from expectations.relations import agree, gap
 from warehouse.fields import Figure
 
+ROUNDING = 0.05  # an edit that moves an exact figure farther does more than round it
 Statement = tuple[Figure, ...]
 REPEATED = 0.005  # a value this near is the same one, read under another heading
 
@@ -51,7 +52,8 @@ def translations(pool: Pool) -> Iterator[Disagreement]:
 
 def changed(old: Sequence[Figure], new: Sequence[Figure], kind: str) -> Iterator[Disagreement]:
     verb = "changed to" if kind == "edit" else "stands in translation as"
-    for first, second in pairings(statements(old), statements(new)):
+    same = unchanged if kind == "edit" else alike
+    for first, second in pairings(statements(old), statements(new), same):
         one, other = first[0], second[0]
         yield Disagreement(
             type=kind,
@@ -74,10 +76,12 @@ def subject(figure: Figure) -> tuple[str | None, ...]:
     return (figure.indicator, figure.measure, figure.unit, figure.ref_area)
 
 
-def pairings(old: list[Statement], new: list[Statement]) -> list[tuple[Statement, Statement]]:
+def pairings(
+    old: list[Statement], new: list[Statement], same: Callable[[Figure, Figure], bool]
+) -> list[tuple[Statement, Statement]]:
     """Return the quantities of two versions that stand for each other and do not agree."""
-    left = [s for s in old if not any(alike(s[0], other[0]) for other in new)]
-    right = [s for s in new if not any(alike(s[0], other[0]) for other in old)]
+    left = [s for s in old if not any(same(s[0], other[0]) for other in new)]
+    right = [s for s in new if not any(same(s[0], other[0]) for other in old)]
     pairs = []
     for statement in left:
         fitting = [other for other in right if counterpart(statement[0], other[0])]
@@ -93,6 +97,12 @@ def alike(a: Figure, b: Figure) -> bool:
     if subject(a) == subject(b) and agree(a, b):
         return True
     return a.unit == b.unit and a.measure == b.measure and gap(a, b) < REPEATED
+
+
+def unchanged(a: Figure, b: Figure) -> bool:
+    """Whether an edit left a figure as it was: "one thousand" is no rounding of 900."""
+    exact = a.bound == b.bound == "exact"
+    return alike(a, b) and not (exact and gap(a, b) > ROUNDING)
 
 
 def counterpart(a: Figure, b: Figure) -> bool:

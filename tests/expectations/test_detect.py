@@ -303,6 +303,23 @@ def test_growth_must_fit_the_levels():
     assert types(now, before, risen) == []
 
 
+def test_growth_since_a_year_must_fit_the_levels_of_its_ends():
+    first = uzbek(6_900, unit="count", indicator="education.students", time_period="2019", start=1)
+    last = uzbek(9_200, unit="count", indicator="education.students", time_period="2024", start=99)
+    risen = {
+        "unit": "times", "measure": "multiple", "indicator": "education.students", "start": 200,
+        "time_period": "2019/2025",
+    }  # fmt: skip
+    assert types(first, last, uzbek(2.5, **risen)) == ["growth_mismatch"]
+    assert types(first, last, uzbek(1.3, width=0.05, **risen)) == []
+
+
+def test_an_edit_is_more_than_rounding():
+    old = version(900, 1, low=855.0, high=945.0)
+    assert types(old, version(1000, 2, low=500.0, high=1500.0)) == ["edit"]
+    assert types(old, version(910, 2, low=905.0, high=915.0)) == []
+
+
 def test_growth_beside_levels_of_other_releases():
     then = uzbek(5.7e9, time_period="2022", url="https://uza.uz/en/posts/a_600001")
     fell = uzbek(-33.3, measure="growth", unit="percent", url="https://uza.uz/en/posts/b_600002")
