@@ -263,7 +263,7 @@ def _remember(
 ) -> None:
     state.indicator = indicator
     state.said.append(Said(amount, indicator))
-    state.seen.figure(sides[0])
+    state.seen.figure(passage, sides, indicator)
     if amount.unit == "percent":
         state.percent = (measure.name, state.sentence)
     _remember_time(state, passage, indicator, timed, status)

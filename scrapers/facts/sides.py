@@ -26,6 +26,8 @@ LEAST_THIRD = 0.25
 _REGION = re.compile("region|регион|central asia|five|пят[ьи]")
 _WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 _FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
+_ALL = re.compile(r"all\s+(?:the\s+)?countries|the\s+whole\s+world|(?:всех|всеми|всем)\s+стран|всего\s+мира")
+_PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 Sides = tuple[str, str | None]
 
@@ -47,11 +49,13 @@ class Seen:
     area: str | None = None
     away: int = 9
     russia: bool = False
-    recent: list[str] = field(default_factory=list)
+    last: Sides | None = None  # of the figure before, what it measures, and its sentence
+    indicator: str = ""
+    place: int = -1
 
     def sentence(self, passage: Passage) -> None:
         """Take in a sentence that has been read."""
-        strong = [m.code for m in passage.parties if m.strong]
+        strong = [m.code for m in passage.parties if m.strong and not _in_a_name(passage, m)]
         self.russia = self.russia or names_russia(passage)
         ours = {c for c in strong if is_central_asian(c) or c == "C5"}
         self.away += 1
@@ -60,8 +64,20 @@ class Seen:
         elif len(ours) >= 3:
             self.area, self.away = "C5", 1
 
-    def figure(self, area: str) -> None:
-        self.area, self.away = area, 0
+    def figure(self, passage: Passage, sides: Sides, indicator: str) -> None:
+        self.area, self.away = sides[0], 0
+        self.last, self.indicator, self.place = sides, indicator, passage.ctx.sentence.start
+
+    def follows(self, passage: Passage, indicator: str) -> bool:
+        """Whether a sentence goes on, in one paragraph, with what the figure before measures."""
+        before = passage.before
+        if self.indicator != indicator or self.last is None:
+            return False
+        if self.place == passage.ctx.sentence.start:
+            return True
+        if before is None or self.place != before.ctx.sentence.start:
+            return False
+        return before.ctx.sentence.paragraph == passage.ctx.sentence.paragraph
 
 
 def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None) -> Topic:
@@ -282,6 +298,13 @@ def _other(
         return "RU" if named else None
     if named or passage.find(both_sides()):
         return "RU"
+    if _of_all(passage, indicator):
+        return None
+    if seen.last and seen.follows(passage, indicator):
+        if seen.last[1] == "RU":
+            return "RU"
+        if seen.last[0] == area and indicator.startswith(_PAIRED):
+            return None
     before = passage.before
     told = before is not None and any(m.code == "RU" for m in before.parties)
     if told and before and before.ctx.sentence.paragraph == passage.ctx.sentence.paragraph:
@@ -289,6 +312,14 @@ def _other(
     if _national(passage, indicator) and not speaker:
         return None
     return "RU" if topic.russia or seen.russia or topic.anywhere or speaker else None
+
+
+def _of_all(passage: Passage, indicator: str) -> bool:
+    """Whether a sentence without Russia counts what comes from all countries."""
+    words = _words("all_countries" if indicator != "tourism.visitors" else "foreigners")
+    if _ALL.search(passage.ctx.folded):
+        return True
+    return bool(words.intersection(passage.lemmas))
 
 
 def _foreign_trade(passage: Passage) -> bool:
