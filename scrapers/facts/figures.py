@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -16,10 +16,11 @@ from scrapers.facts.intervals import interval
 from scrapers.facts.measures import Measure, has_share, measure_of
 from scrapers.facts.narrowing import narrowed
 from scrapers.facts.parties import state_of_publisher
+from scrapers.facts.periods import Period
 from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
-from scrapers.facts.status import Last, status_of
+from scrapers.facts.status import Last, forward, status_of
 from scrapers.facts.timing import Carried, Setting, Timed, family_of, period_of, tells_of_signing
 from scrapers.facts.tokens import Sentence, sentences, tokenize
 from scrapers.facts.words import load
@@ -125,10 +126,25 @@ def _note_times(whole: Whole, passage: Passage | None, state: State) -> None:
         )
         if told and period.iso and whole.published and _recent(period.iso, whole.published):
             state.day = period.iso
-        if period.rule in _STRETCHES and period.iso and not period.base and not passage.amounts:
-            place = passage.ctx.sentence
-            away = whole.numbers[place.start]
-            state.carried = Carried(period.iso, "", away, place.paragraph)
+        if period.iso and not period.base and not passage.amounts:
+            _note_stretch(whole, passage, period, state)
+
+
+def _note_stretch(whole: Whole, passage: Passage, period: Period, state: State) -> None:
+    """As "Data for 2023.", "Forecasts for 2024 are out.": the time of the figures that follow."""
+    set_here = state.carried and state.carried.paragraph == passage.ctx.sentence.paragraph
+    short = period.rule == "year" and len(passage.tokens) <= 8 and not set_here
+    ahead = period.rule in ("year", "this_year", "next_year") and any(
+        hit.value == "forecast" for hit in passage.find(forward())
+    )
+    if not (period.rule in _STRETCHES or short or ahead):
+        return
+    place = passage.ctx.sentence
+    told = Carried(period.iso or "", "", whole.numbers[place.start], place.paragraph)
+    if ahead:
+        state.ahead = told
+    else:
+        state.carried = told
 
 
 @cache
@@ -173,7 +189,7 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator == "investment.stock" and status != "actual":
         indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
-    if status == "forecast" and timed.rule == "carried along":
+    if status == "forecast" and timed.rule in ("carried along", "none named"):
         timed = _as_forecast(state, indicator) or timed
     if status in ("target", "planned") and timed.rule == "carried along":
         timed = Timed(None, "none named for what is to come")
@@ -191,10 +207,12 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
 def _as_forecast(state: State, indicator: str) -> Timed | None:
     """Return the period of a forecast just before, of the same family."""
     ahead = state.ahead
-    if ahead is None or ahead.family != family_of(indicator):
+    if ahead is None or ahead.family not in ("", family_of(indicator)):
         return None
-    told = state.sentence - ahead.sentence <= 1
-    return Timed(ahead.iso, "as the forecast before") if told else None
+    if state.sentence - ahead.sentence > 1:
+        return None
+    state.ahead = replace(ahead, sentence=state.sentence)  # a row of forecasts goes on
+    return Timed(ahead.iso, "as the forecast before")
 
 
 def _after_name(passage: Passage, amount: Quantity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
@@ -20,13 +20,17 @@ _MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а":
 _ASIDE = frozenset(
     ("though", "which", "where", "compared", "after", "and", "behind", ",", "that", "is", "at")
 )
+_BEHIND = frozenset(("after", "behind", "following", "после", "вслед", "за"))
+_WITH = frozenset(("with", "с", "со"))
 _THROUGH = frozenset(("через", "through", "via"))
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
 LEAST_THIRD = 0.25
 _REGION = re.compile("region|регион|central asia|five|пят[ьи]")
 _WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 _FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
-_ALL = re.compile(r"all\s+(?:the\s+)?countries|the\s+whole\s+world|(?:всех|всеми|всем)\s+стран|всего\s+мира")
+_ALL = re.compile(
+    r"all\s+(?:the\s+)?countries|the\s+whole\s+world|(?:всех|всеми|всем)\s+стран|всего\s+мира"
+)
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 Sides = tuple[str, str | None]
@@ -163,6 +167,13 @@ def sides_of(
     area, rule = _area(passage, amount, near, topic, speaker, seen)
     if area is None:
         return None, "no party of ours"
+    if indicator.startswith("trade.") and (bloc := _with_bloc(passage, amount)):
+        own = area if is_central_asian(area) else topic.area or area
+        if is_central_asian(own):
+            return (own, None), f"with {bloc}"
+    of_bloc = topic.area in BLOCS and topic.area != "C5"
+    if pair := None if topic.russia or near or of_bloc else _pair_before(passage):
+        return pair, "both states of the sentence before"
     return (area, _other(passage, area, topic, indicator, speaker, seen)), rule
 
 
@@ -196,7 +207,8 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
     if not mention.strong:
         near *= 0.55
     if right and told_aside:
-        near *= 0.5
+        behind = _BEHIND.intersection(passage.forms[amount.last : mention.first])
+        near *= 0.0 if behind else 0.5
     other = right and topic.sole and mention.code != topic.area
     return 0.0 if other and (near < LEAST or told_aside) else near
 
@@ -247,7 +259,8 @@ def _area(
     home = _CURRENCIES.get(amount.unit)
     if home and not topic.sole:
         return home, f"currency {amount.unit}"
-    if named_region(passage) and (topic.area == "C5" or not topic.sole):
+    own = any(m.strong and is_central_asian(m.code) for m in passage.parties)
+    if named_region(passage) and (topic.area == "C5" or not topic.sole or not own):
         return "C5", "the region"
     of_bloc = topic.area in BLOCS and topic.area != "C5"
     if seen.area and seen.away <= 1 and not topic.sole and not of_bloc:
@@ -320,6 +333,34 @@ def _of_all(passage: Passage, indicator: str) -> bool:
     if _ALL.search(passage.ctx.folded):
         return True
     return bool(words.intersection(passage.lemmas))
+
+
+def _with_bloc(passage: Passage, amount: Quantity) -> str | None:
+    """As "its trade with the EAEU states": with all of them, though Russia be named later on."""
+    for mention in passage.parties:
+        if mention.code not in BLOCS or mention.code == "C5":
+            continue
+        before = passage.forms[max(0, mention.first - 4) : mention.first]
+        first, last = sorted((mention.first, amount.first))
+        between = passage.forms[first:last]
+        russia = any(m.code == "RU" and first <= m.first < last for m in passage.parties)
+        near = last - first <= 14 and ";" not in between and not russia
+        if near and _WITH.intersection(before):
+            return mention.code
+    return None
+
+
+def _pair_before(passage: Passage) -> Sides | None:
+    """As "trade between the two countries" after a sentence on two states of the region."""
+    before = passage.before
+    if before is None or not passage.find(both_sides()):
+        return None
+    if any(m.code == "RU" for m in (*passage.parties, *before.parties)):
+        return None
+    named = list(dict.fromkeys(m.code for m in before.parties if m.strong))
+    if len(named) != 2 or not all(map(is_central_asian, named)):
+        return None
+    return named[0], named[1]
 
 
 def _foreign_trade(passage: Passage) -> bool:

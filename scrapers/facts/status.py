@@ -16,6 +16,7 @@ LEAST = 0.35  # a word of the future farther than this says nothing of the figur
 LEAST_BUILT = 0.15  # … but of what is to be built and paid for, the whole sentence tells
 # A goal is told with words of the plan ("the aim is to build"): the goal decides.
 _FORCE = {"target": 1.35, "forecast": 1.15, "planned": 1.0}
+ROW = 14  # tokens at most in one of a row of short sentences ("Kazakhstan: 5 percent.")
 _DONE = 0.4  # what a word of the past between them leaves
 
 
@@ -96,6 +97,9 @@ def _carried(
     done = any(form.endswith("ed") for form in passage.forms)
     present = not done and not _past_between(passage, 0, len(passage.tokens))
     present = present and not _listed("present").intersection(passage.forms)
+    listed = alike and sentence - last.sentence == 1 and present and last.status == "forecast"
+    if listed and len(passage.tokens) <= ROW:
+        return "forecast", "as the figure before"
     near = last.status == "planned" and sentence - last.sentence <= 2
     if near and present and indicator in _listed("built"):
         return "planned", "as the figure before"
@@ -121,7 +125,7 @@ def _is_past(form: str) -> bool:
 
 def _fitting(status: str, indicator: str) -> str:
     """Flows that nobody builds are expected; things that somebody builds are planned."""
-    if status == "planned" and indicator in ("trade.turnover", "trade.exports", "trade.imports"):
+    if status == "planned" and indicator in _listed("expected"):
         return "forecast"
     if status == "forecast" and indicator in _listed("built"):
         return "planned"
