@@ -6,6 +6,7 @@ speaker of a transcript, then the publisher's home. Data is `lexicon/attribution
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
@@ -58,7 +59,8 @@ def spans(text: str) -> tuple[tuple[int, int, int], ...]:
 def telling_near(release: Release, start: int, ref_area: str, *, spoken: bool) -> Telling | None:
     """Return the institution that tells in a sentence, else the nearest shortly before it."""
     places = spans(release.text)
-    here = next((i for i, s in enumerate(places) if s[0] <= start < s[1]), 0)
+    here = max(0, bisect_right(places, (start, len(release.text) + 1, 0)) - 1)
+    here = here if places and places[here][0] <= start < places[here][1] else 0
     home = publisher(release.source, release.url)[0]
     for back, (begin, end, _) in enumerate(reversed(places[max(0, here - LOOK_BACK) : here + 1])):
         sentence = fold(release.text[begin:end])
@@ -69,6 +71,7 @@ def telling_near(release: Release, start: int, ref_area: str, *, spoken: bool) -
     return None
 
 
+@lru_cache(maxsize=256)  # the figures of a sentence look back at the same ones
 def telling(sentence: str, ref_area: str, home: str | None) -> Telling | None:
     """Return who tells in one folded sentence, or None where nobody is named.
 

@@ -54,11 +54,13 @@ class Phrases(Generic[T]):
 
         ``forms``: the words as written, which an entry may name as well as their lemmas.
         """
-        hits: list[Hit[T]] = []
-        for first in range(len(lemmas)):
-            hit = self.at(lemmas, first, forms)
-            if hit and not (hits and hit.last <= hits[-1].last):
-                hits.append(hit)
+        tree, hits, last = self.tree, list[Hit[T]](), 0
+        for first, lemma_ in enumerate(lemmas):
+            if lemma_ in tree or (forms and forms[first] in tree):
+                hit = self._walk(tree, lemmas, forms, first, first)
+                if hit and hit.last > last:
+                    hits.append(hit)
+                    last = hit.last
         return hits
 
     def at(self, lemmas: Sequence[str], first: int, forms: Sequence[str] = ()) -> Hit[T] | None:
@@ -76,12 +78,14 @@ class Phrases(Generic[T]):
         i: int,
     ) -> Hit[T] | None:
         best: Hit[T] | None = None
-        if "" in node and i > first:
+        if i > first and "" in node:
             best = Hit(first, i, node[""][0], node[""][1])
         if i == len(lemmas):
             return best
-        for key in {lemmas[i], forms[i] if forms else "", "*"} - {""}:
-            if key in node:
+        # Of phrases of one length the lemma's counts, whatever order a set would have.
+        form = forms[i] if forms else ""
+        for key in (lemmas[i], form if form != lemmas[i] else "", "*"):
+            if key and key in node:
                 deeper = self._walk(node[key], lemmas, forms, first, i + 1)
                 if deeper and (best is None or deeper.last > best.last):
                     best = deeper

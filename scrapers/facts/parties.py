@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from scrapers.facts.lexicon import Phrases, phrases
-from scrapers.facts.tokens import Token, fold, lemma
+from scrapers.facts.tokens import WORD, Token, fold, lemma
 from scrapers.facts.words import load
 from warehouse.fields import CENTRAL_ASIA
 
@@ -61,6 +61,16 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
             if hit := _blocs().at(lemmas, i):
                 found.append(Mention(hit.value, i, hit.last, "bloc"))
     return found
+
+
+def names_party(text: str) -> bool:
+    """Whether any word of a text may name a party: if not, `mentions` finds none."""
+    return any(map(_may_name, WORD.findall(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _may_name(word: str) -> bool:
+    return _of_token(word) != ((), False)
 
 
 @lru_cache(maxsize=50_000)

@@ -7,13 +7,14 @@ Data is `lexicon/scope.yml`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from scrapers.facts import cached_re as re
 from scrapers.facts.attribution import spans
-from scrapers.facts.parties import THIRD, mentions
+from scrapers.facts.parties import THIRD, mentions, names_party
 from scrapers.facts.tokens import fold, tokenize
 from scrapers.facts.words import load
 from warehouse.fields import Release
@@ -67,7 +68,8 @@ def named_before(release: Release, start: int) -> str:
 
 def clause_at(text: str, start: int, end: int) -> Clause:
     places = spans(text)
-    begin, stop = next(((s[0], s[1]) for s in places if s[0] <= start < s[1]), (start, end))
+    here = places[bisect_right(places, (start, len(text) + 1, 0)) - 1] if places else (0, 0, 0)
+    begin, stop = here[:2] if here[0] <= start < here[1] else (start, end)
     before = re.sub(DATELINE, "", text[begin:start])
     after = re.split(r"[,;.()]\s|\s[–—-]\s", text[end:stop])[0]
     return Clause(fold(before), fold(after))
@@ -132,7 +134,7 @@ def trade_regions(clause: Clause) -> Iterator[str]:
     if not re.search(rf"\b{TRADE}", whole):
         return
     units = "|".join(load("scope")["units"])
-    for name, region in named("regions"):
+    for name, region in named("regions", clause):
         part = rf"(?:{region})[\w-]*"
         unit = rf"\b{part}(?:\s+\w+)?\s+(?:{units})|\b(?:{units})\w*\s+(?:of\s+)?{part}"
         if re.search(unit, whole) or (name not in CAPITALS and re.search(party(part), whole)):
@@ -159,7 +161,7 @@ def party(part: str) -> str:
 
 def trade_products(clause: Clause) -> Iterator[str]:
     """Products right after the word for trade, or what was worth the sum."""
-    for name, product in named("products"):
+    for name, product in named("products", clause):
         goods = rf"\b(?:{product})"
         before = (
             rf"\b{TRADE}\s+{UPTO % 2}{goods}|{goods}\w*(?:\s+\w+){{0,2}}\s+{TRADE}\b"
@@ -177,7 +179,7 @@ def agri_products(clause: Clause) -> Iterator[str]:
 
 
 def companies_trading(clause: Clause) -> Iterator[str]:
-    for name, company in named("companies"):
+    for name, company in named("companies", clause):
         if re.search(rf"\b(?:{company})\w*[»\"]?\s+{UPTO % 2}{TRADE}", clause.before):
             yield name
 
@@ -196,7 +198,7 @@ def routes(clause: Clause) -> Iterator[str]:
 
 
 def places(clause: Clause, preposition: str) -> Iterator[str]:
-    for name, region in named("regions"):
+    for name, region in named("regions", clause):
         if re.search(rf"\b{preposition}(?:{region})", clause.whole):
             yield name
 
@@ -207,7 +209,7 @@ def sectors(clause: Clause) -> Iterator[str]:
         r"(?:invest\w*|инвестиц\w*|вложени\w*|вложен\w*|project\w*|проект\w*|compan\w*|компани\w*"
     )
     head += r"|предприяти\w*|enterprises?|firms?|фирм\w*|business\w*)"
-    for name, sector in named("sectors"):
+    for name, sector in named("sectors", clause):
         into = (
             rf"(?:in|into|в|во)\s+(?:the\s+)?(?:сфер\w+\s+|отрасл\w+\s+|field of\s+)?(?:{sector})"
         )
@@ -218,27 +220,27 @@ def sectors(clause: Clause) -> Iterator[str]:
 
 
 def companies(clause: Clause) -> Iterator[str]:
-    yield from (n for n, c in named("companies") if re.search(rf"\b(?:{c})", clause.whole))
+    yield from (n for n, c in named("companies", clause) if re.search(rf"\b(?:{c})", clause.whole))
 
 
 def donors(clause: Clause) -> Iterator[str]:
-    yield from (n for n, d in named("donors") if re.search(rf"\b(?:{d})", clause.whole))
+    yield from (n for n, d in named("donors", clause) if re.search(rf"\b(?:{d})", clause.whole))
 
 
 def works(clause: Clause) -> Iterator[str]:
-    yield from (n for n, w in named("works") if re.search(rf"\b(?:{w})", clause.whole))
+    yield from (n for n, w in named("works", clause) if re.search(rf"\b(?:{w})", clause.whole))
 
 
 def modes(clause: Clause) -> Iterator[str]:
-    yield from (n for n, m in named("modes") if re.search(rf"\b(?:{m})", clause.whole))
+    yield from (n for n, m in named("modes", clause) if re.search(rf"\b(?:{m})", clause.whole))
 
 
 def products_moved(clause: Clause) -> Iterator[str]:
-    yield from (n for n, p in named("products") if re.search(rf"\b(?:{p})", clause.whole))
+    yield from (n for n, p in named("products", clause) if re.search(rf"\b(?:{p})", clause.whole))
 
 
 def parts(clause: Clause) -> Iterator[str]:
-    yield from (n for n, p in named("parts") if re.search(rf"\b(?:{p})", clause.whole))
+    yield from (n for n, p in named("parts", clause) if re.search(rf"\b(?:{p})", clause.whole))
 
 
 def of_which(clause: Clause) -> Iterator[str]:
@@ -276,6 +278,8 @@ def all_partners(clause: Clause) -> Iterator[str]:
 
 def other_partner(clause: Clause) -> Iterator[str]:
     """A third country's, where the clause names one and not Russia: "Germany has invested"."""
+    if not names_party(clause.whole):
+        return
     named = {m.code for m in mentions(tokenize(clause.whole)) if m.strong}
     if THIRD in named and not named & {"RU", "EAEU", "CIS"}:
         yield "another partner"
@@ -291,7 +295,7 @@ def aspects(clause: Clause) -> Iterator[str]:
     """Which whole-economy figure it is, where it is not the product itself: the nearest word."""
     found = [
         (len(clause.before) - hit.end() if of_before else hit.start() + 1, name)
-        for name, aspect in named("aspects")
+        for name, aspect in named("aspects", clause)
         for of_before, text in ((True, clause.before), (False, clause.after))
         for hit in re.finditer(rf"\b(?:{aspect})", text)
     ]
@@ -315,8 +319,29 @@ def participants(clause: Clause) -> Iterator[str]:
             yield name
 
 
+def named(group: str, clause: Clause) -> tuple[tuple[str, str], ...]:
+    """Return the names of one list, with the pattern of each, that a clause can hold.
+
+    None of them in nearly all clauses: one search then saves one for every name.
+    """
+    found = any(
+        re.search(any_of(group), text) for text in (clause.before, clause.after, clause.whole)
+    )
+    return listed(group) if found else ()
+
+
 @cache
-def named(group: str) -> tuple[tuple[str, str], ...]:
+def any_of(group: str) -> str:
+    """Return a pattern of all names of a list, by their first letter: few are then tried."""
+    by_letter: dict[str, list[str]] = {}
+    for word in (fold(w) for words in load("scope")[group].values() for w in words):
+        plain = word[:2].isalpha() or word[1:2] in ("-", " ")
+        by_letter.setdefault(word[0] if plain else "", []).append(word[plain:])
+    return r"\b(?:" + "|".join(f"{a}(?:{'|'.join(b)})" for a, b in by_letter.items()) + ")"
+
+
+@cache
+def listed(group: str) -> tuple[tuple[str, str], ...]:
     """Return the names of one list with the pattern of each."""
     entries = load("scope")[group].items()
     return tuple((name, "|".join(fold(w) for w in words)) for name, words in entries)

@@ -15,9 +15,11 @@ from typing import Any, NamedTuple
 from scrapers.facts.words import load
 
 GAP = r"[ \u00a0\u202f\u2009]"
+_WORD = r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*(?:['’ʻ`](?!s\b)[^\W\d_]+)*"
+WORD = re.compile(_WORD)
 _TOKEN = re.compile(
     rf"""
-    (?P<word>[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*(?:['’ʻ`](?!s\b)[^\W\d_]+)*)  # most are words
+    (?P<word>{_WORD})  # most are words
   | (?P<date>\d{{4}}-\d\d-\d\d(?!\d)|(?<![\d.,])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)(?![\d]))
   | (?P<time>(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d))
   | (?P<phone>\(?\+\d[\d]*{GAP}?(?:\(?\d+\)?)?[-\d \u00a0]{{5,}}\)?[-\d ]*
