@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scrapers.facts.tokens import Sentence, Token
 
@@ -64,9 +65,13 @@ class Context:
 
 
 def context(text: str, sentence: Sentence) -> Context:
-    piece = folded_case(text[sentence.start : sentence.end])
-    folded = piece.translate(_FOLD)
-    return Context(sentence, folded, bool(_CYRILLIC.search(folded)))
+    folded = _folded(text)[sentence.start : sentence.end]
+    return Context(sentence, folded, not folded.isascii() and bool(_CYRILLIC.search(folded)))
+
+
+@lru_cache(maxsize=4)  # once for all sentences of a text
+def _folded(text: str) -> str:
+    return folded_case(text).translate(_FOLD)
 
 
 def folded_case(piece: str) -> str:

@@ -5,6 +5,7 @@ Shared by the stages that weigh words around a number (indicator, measure, statu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,13 +14,14 @@ from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
 from scrapers.facts.lexicon import Hit, Phrases
-from scrapers.facts.numbers import may_begin
-from scrapers.facts.parties import Mention, mentions
+from scrapers.facts.numbers import may_hold, numbers
+from scrapers.facts.parties import Mention, mentions, names_party
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.quantities import counts_things, quantities
-from scrapers.facts.tokens import Token, fold
+from scrapers.facts.tokens import WORD, Token, fold
 
 T = TypeVar("T")
+_DIGIT = re.compile(r"\d")
 # What a mark or word between a cue and its number leaves of the cue's weight.
 _LEFT = {";": 0.4, ":": 0.85, "(": 0.9, ")": 0.9, ",": 0.93, "-": 0.95, "—": 0.92, "–": 0.92}
 _RIGHT = {";": 0.3, ":": 0.7, "(": 0.6, ")": 0.6, ",": 0.6, "-": 0.9, "—": 0.7, "–": 0.7}
@@ -47,9 +49,16 @@ class Passage:
     @cached_property
     def amounts(self) -> list[Quantity]:
         """The amounts that it names; without a digit or a number word there is none to seek."""
-        if not any(t.kind == "number" or may_begin(t) for t in self.ctx.tokens):
+        if not (_DIGIT.search(self.ctx.folded) or may_hold(self.words)):
             return []
-        return quantities(self.ctx, self.times)
+        found = numbers(self.ctx.tokens, russian=self.ctx.russian)
+        return quantities(self.ctx, self.times, found) if found else []
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words, without the cost of tokens: to tell whether anything of interest is here."""
+        sentence = self.ctx.sentence
+        return WORD.findall(sentence.text, sentence.start, sentence.end)
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -65,13 +74,14 @@ class Passage:
 
     @cached_property
     def parties(self) -> list[Mention]:
-        return mentions(self.ctx.tokens)
+        return mentions(self.ctx.tokens) if names_party(self.words) else []
 
     def find(self, phrases: Phrases[T]) -> list[Hit[T]]:
         """Return the phrases of a set in this sentence, found once."""
         key = id(phrases)
         if key not in self.hits:
-            self.hits[key] = list(phrases.find(self.lemmas, self.forms))  # type: ignore[arg-type]
+            told = phrases.among(self.words)
+            self.hits[key] = phrases.find(self.lemmas, self.forms) if told else []  # type: ignore[assignment]
         return self.hits[key]  # type: ignore[return-value]
 
 

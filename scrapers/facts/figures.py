@@ -22,7 +22,7 @@ from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import Last, forward, status_of
 from scrapers.facts.timing import Carried, Setting, Timed, family_of, period_of, tells_of_signing
-from scrapers.facts.tokens import Sentence, sentences, tokenize
+from scrapers.facts.tokens import Sentence, sentences
 from scrapers.facts.words import load
 from warehouse.fields import Figure, Release, content_id
 
@@ -89,7 +89,7 @@ def read_passages(text: str, published: date | None) -> list[Passage]:
 
 def read_title(title: str, published: date | None) -> Passage:
     """Return a title as one passage."""
-    sentence = Sentence(0, len(title), 0, tuple(tokenize(title)))
+    sentence = Sentence(title, 0, len(title), 0)
     return _passage(title, sentence, published, None)
 
 

@@ -6,12 +6,13 @@ A phrase is written in lemmas (Russian: pymorphy3's; English: any form). ``a/b``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, Generic, TypeVar
 
-from scrapers.facts.tokens import fold, lemma
+from scrapers.facts.tokens import WORD, fold, lemma
 from scrapers.facts.words import BadLexiconError
 
 T = TypeVar("T")
@@ -62,6 +63,16 @@ class Phrases(Generic[T]):
                     hits.append(hit)
                     last = hit.last
         return hits
+
+    def among(self, words: Iterable[str]) -> bool:
+        """Whether a phrase may begin with one of the words: if not, `find` finds none."""
+        return any(map(self._begins, words))
+
+    @cached_property
+    def _begins(self) -> Callable[[str], bool]:
+        tree = self.tree
+        always = not all(map(WORD.fullmatch, tree))  # a mark or number may begin one
+        return lru_cache(50_000)(lambda w: always or fold(w) in tree or lemma(fold(w)) in tree)
 
     def at(self, lemmas: Sequence[str], first: int, forms: Sequence[str] = ()) -> Hit[T] | None:
         """Return the longest phrase that begins at ``first``."""

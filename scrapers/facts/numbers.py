@@ -43,14 +43,13 @@ def numbers(tokens: Sequence[Token], *, russian: bool) -> list[Number]:
     """Return the numbers of a sentence, from left to right, none overlapping another."""
     words = [fold(t.text) for t in tokens]
     found: list[Number] = []
-    i = 0
-    while i < len(tokens):
-        number = _number_at(tokens, words, i, russian=russian)
-        if number is None:
-            i += 1
-        else:
-            found.append(number)
-            i = number.last
+    starters, past = _starters(), 0
+    for i, token in enumerate(tokens):
+        if i >= past and (token.kind == "number" or words[i] in starters):
+            number = _number_at(tokens, words, i, russian=russian)
+            if number is not None:
+                found.append(number)
+                past = number.last
     return found
 
 
@@ -59,15 +58,24 @@ def _number_at(
 ) -> Number | None:
     if tokens[i].kind == "number":
         return _digits(tokens, words, i, russian=russian)
-    if words[i] not in _starters():
-        return None
     readers = (_half_of_scale, _fraction, _multiple, _words)
     return next((found for read in readers if (found := read(words, i))), None)
 
 
-def may_begin(token: Token) -> bool:
-    """Whether a word may begin a number."""
-    return token.kind == "word" and _begins(token.text)
+def may_hold(words: Sequence[str]) -> bool:
+    """Whether a number may be among words; an article begins one only before a scale or part."""
+    if not any(map(_begins, words)):
+        return False
+    folded = [fold(word) for word in words]
+    return any(
+        word in _starters() and (word not in _A or after in _after_article())
+        for word, after in zip(folded, [*folded[1:], ""], strict=True)
+    )
+
+
+@cache
+def _after_article() -> frozenset[str]:
+    return frozenset({*_scales_en(), *_fractions()})
 
 
 @lru_cache(maxsize=50_000)

@@ -7,12 +7,12 @@ Mentions only: which of them a figure belongs to is decided in `sides`. `PARTIES
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from scrapers.facts.lexicon import Phrases, phrases
-from scrapers.facts.tokens import WORD, Token, fold, lemma
+from scrapers.facts.tokens import Token, fold, lemma
 from scrapers.facts.words import load
 from warehouse.fields import CENTRAL_ASIA
 
@@ -63,9 +63,9 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
     return found
 
 
-def names_party(text: str) -> bool:
-    """Whether any word of a text may name a party: if not, `mentions` finds none."""
-    return any(map(_may_name, WORD.findall(text)))
+def names_party(words: Iterable[str]) -> bool:
+    """Whether any of the words may name a party: if not, `mentions` finds none."""
+    return any(map(_may_name, words))
 
 
 @lru_cache(maxsize=50_000)

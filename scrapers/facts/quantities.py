@@ -22,11 +22,16 @@ from scrapers.facts.units import money_scale, prefix, repeated_unit, unit_after
 from scrapers.facts.words import load
 
 
-def quantities(ctx: Context, times: Sequence[Period]) -> list[Quantity]:
-    """Return the amounts of a sentence; dates, labels, ordinals and durations are left out."""
+def quantities(
+    ctx: Context, times: Sequence[Period], read: Sequence[Number] | None = None
+) -> list[Quantity]:
+    """Return the amounts of a sentence; dates, labels, ordinals and durations are left out.
+
+    ``read``: its numbers, where they have been read already.
+    """
     found: list[Quantity] = []
     labelled = -1
-    for number in numbers(ctx.tokens, russian=ctx.russian):
+    for number in numbers(ctx.tokens, russian=ctx.russian) if read is None else read:
         if _in_period(ctx, number, times):
             continue
         if _label(ctx, number) or (labelled >= 0 and _in_row(ctx, labelled, number.first)):

@@ -18,7 +18,7 @@ from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.parties import Mention, mentions
 from scrapers.facts.places import Place, places
 from scrapers.facts.speakers import Turn, turn_at, turns
-from scrapers.facts.tokens import Sentence, Token, fold, grammar, lemma, sentences, tokenize
+from scrapers.facts.tokens import Sentence, Token, fold, grammar, lemma, sentences
 from scrapers.facts.when import When, whens
 from warehouse.fields import Release
 
@@ -108,7 +108,7 @@ def read(release: Release) -> Story:
 
 @lru_cache(maxsize=2)
 def _read(release: Release) -> Story:
-    title = Sentence(0, len(release.title), 0, tuple(tokenize(release.title)))
+    title = Sentence(release.title, 0, len(release.title), 0)
     headline = Line(release.title, title, dated(release))
     return Story(release, headline, tuple(_lines(release)))
 

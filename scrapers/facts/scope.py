@@ -15,7 +15,7 @@ from functools import cache
 from scrapers.facts import cached_re as re
 from scrapers.facts.attribution import spans
 from scrapers.facts.parties import THIRD, mentions, names_party
-from scrapers.facts.tokens import fold, tokenize
+from scrapers.facts.tokens import WORD, fold, tokenize
 from scrapers.facts.words import load
 from warehouse.fields import Release
 
@@ -278,7 +278,7 @@ def all_partners(clause: Clause) -> Iterator[str]:
 
 def other_partner(clause: Clause) -> Iterator[str]:
     """A third country's, where the clause names one and not Russia: "Germany has invested"."""
-    if not names_party(clause.whole):
+    if not names_party(WORD.findall(clause.whole)):
         return
     named = {m.code for m in mentions(tokenize(clause.whole)) if m.strong}
     if THIRD in named and not named & {"RU", "EAEU", "CIS"}:
@@ -324,10 +324,8 @@ def named(group: str, clause: Clause) -> tuple[tuple[str, str], ...]:
 
     None of them in nearly all clauses: one search then saves one for every name.
     """
-    found = any(
-        re.search(any_of(group), text) for text in (clause.before, clause.after, clause.whole)
-    )
-    return listed(group) if found else ()
+    places = (clause.before, clause.after, clause.whole)
+    return listed(group) if any(re.search(any_of(group), text) for text in places) else ()
 
 
 @cache
