@@ -24,6 +24,7 @@ _BEHIND = frozenset(("after", "behind", "following", "после", "вслед",
 _WITH = frozenset(("with", "с", "со"))
 _THROUGH = frozenset(("через", "through", "via"))
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
+LONG, SPARSE = 30, 0.08  # sentences of a text, and the part of them that names our states
 LEAST_THIRD = 0.25
 _REGION = re.compile("region|регион|central asia|five|пят[ьи]")
 _WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
@@ -44,6 +45,8 @@ class Topic:
     sole: bool  # no other Central Asian state is named more than in passing
     russia: bool  # the headline or the publisher is Russian, or tells of both sides
     anywhere: bool  # Russia is named somewhere
+    passing: bool = False  # about something else: our states are named here and there
+    third: bool = False  # the headline names third countries, and neither us nor Russia
 
 
 @dataclass
@@ -53,6 +56,7 @@ class Seen:
     area: str | None = None
     away: int = 9
     russia: bool = False
+    since: int = 99  # sentences since one of our states or blocs was named
     last: Sides | None = None  # of the figure before, what it measures, and its sentence
     indicator: str = ""
     place: int = -1
@@ -63,6 +67,7 @@ class Seen:
         self.russia = self.russia or names_russia(passage)
         ours = {c for c in strong if is_central_asian(c) or c == "C5"}
         self.away += 1
+        self.since = 0 if any(c != "RU" and c != THIRD for c in strong) else self.since + 1
         if len(ours) == 1:
             self.area, self.away = ours.pop(), 1
         elif len(ours) >= 3:
@@ -99,7 +104,26 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
         area = publisher
     total = sum(n for c, n in ours.items() if is_central_asian(c))
     sole = is_central_asian(area or "") and ours[area or ""] >= 0.7 * total
-    return Topic(area, sole, publisher == "RU" or names_russia(title), counts["RU"] > 0)
+    russia = publisher == "RU" or names_russia(title)
+    ours_nowhere = not (publisher and publisher != "RU") and not _of_ours(title)
+    third = ours_nowhere and not names_russia(title) and _names_third(title)
+    passing = ours_nowhere and _passing(passages)
+    return Topic(area, sole, russia, counts["RU"] > 0, passing, third)
+
+
+def _passing(passages: Sequence[Passage]) -> bool:
+    """Whether a long text of another matter names our states here and there."""
+    return len(passages) >= LONG and sum(map(_of_ours, passages)) < SPARSE * len(passages)
+
+
+def _names_third(passage: Passage) -> bool:
+    return any(m.code == THIRD and m.strong for m in passage.parties)
+
+
+def _of_ours(passage: Passage) -> bool:
+    if any(m.strong and m.code not in ("RU", THIRD) for m in passage.parties):
+        return True
+    return any(m.kind == "people" and is_central_asian(m.code) for m in passage.parties)
 
 
 def named_region(passage: Passage) -> int:
@@ -162,6 +186,10 @@ def sides_of(
         if indicator != "transport.transit" or not is_central_asian(topic.area or ""):
             return None, "a third country"
         near = None  # goods that pass through on their way to it
+    if topic.third and (near is None or not names_russia(passage)):
+        return None, "the release is about a third country"
+    if topic.passing and near is None and seen.since > 1 and not passage.find(region()):
+        return None, "our states are named in passing"
     if indicator in _OWN and _russian_own(passage, amount, near):
         return ("RU", None), "Russia alone"
     area, rule = _area(passage, amount, near, topic, speaker, seen)
