@@ -20,8 +20,16 @@ from scrapers.facts.periods import Period
 from scrapers.facts.scope import scope_at
 from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
-from scrapers.facts.status import Last, forward, status_of
-from scrapers.facts.timing import Carried, Setting, Timed, family_of, period_of, tells_of_signing
+from scrapers.facts.status import Last, forward, is_ahead, status_ahead, status_of, told_of_now
+from scrapers.facts.timing import (
+    Carried,
+    Setting,
+    Timed,
+    family_of,
+    is_base,
+    period_of,
+    tells_of_signing,
+)
 from scrapers.facts.tokens import Sentence, sentences
 from scrapers.facts.words import load
 from warehouse.fields import Figure, Release, content_id
@@ -189,6 +197,11 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator == "investment.stock" and status != "actual":
         indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
+    if status == "actual" and timed.own and is_ahead(timed.iso, whole.published):
+        if told_of_now(passage, amount):
+            timed = Timed(None, "none named for what is now")
+        elif not is_base(passage, amount):
+            status, status_rule = status_ahead(passage, indicator), "a period ahead"
     if status == "forecast" and timed.rule in ("carried along", "none named"):
         timed = _as_forecast(state, indicator) or timed
     if status in ("target", "planned") and timed.rule == "carried along":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
@@ -41,7 +42,9 @@ def status_of(
         near = reach_of_verb(passage, hit.first, hit.last, amount) * _FORCE[hit.value]
         if hit.last <= amount.first and _past_between(passage, hit.last, amount.first):
             near *= _DONE
-        if hit.first >= amount.last and _of_next(passage, hit, amount):
+        if hit.first >= amount.last and (
+            _of_next(passage, hit, amount) or told_of_now(passage, amount)
+        ):
             near *= _DONE
         if hit.value == "target" and _done(passage, hit):
             continue
@@ -79,6 +82,12 @@ def _of_next(passage: Passage, hit: Hit[str], amount: Quantity) -> bool:
     return any(0 <= a.first - hit.last <= 8 for a in passage.amounts if a is not amount)
 
 
+def told_of_now(passage: Passage, amount: Quantity) -> bool:
+    """As "stood at 15 and is to reach", "к уже открытым пяти": a word of what is stands close."""
+    close = passage.forms[max(0, amount.first - 4) : amount.first]
+    return bool(_listed("now").intersection(close)) or any(map(_is_past, close))
+
+
 def _done(passage: Passage, hit: Hit[str]) -> bool:
     """As "raised to", "вышла на": what was aimed at has been reached."""
     form = passage.forms[hit.first]
@@ -91,6 +100,8 @@ def _carried(
     passage: Passage, amount: Quantity, indicator: str, last: Last, sentence: int, word: str
 ) -> tuple[str, str]:
     """Return the status of the row or passage that a figure belongs to."""
+    if _listed("now").intersection(passage.forms[max(0, amount.first - 4) : amount.first]):
+        return "actual", word
     alike = last.status != "actual" and last.indicator == indicator
     if alike and last.sentence == sentence and not _past_between(passage, 0, amount.first):
         return last.status, "as the figure before"
@@ -121,6 +132,17 @@ def _is_past(form: str) -> bool:
     if form in _listed("past"):
         return True
     return form.endswith(tuple(_listed("past_endings"))) and len(form) > 5
+
+
+def is_ahead(iso: str | None, published: date | None) -> bool:
+    """Whether a period begins after the year of publication."""
+    return bool(iso and published) and str(iso)[:4] > str(published)[:4]
+
+
+def status_ahead(passage: Passage, indicator: str) -> str:
+    """Return the status of a figure whose own period lies ahead: it is no fact."""
+    agreed = _listed("agreed").intersection(passage.lemmas)
+    return _fitting("target" if agreed else "forecast", indicator)
 
 
 def _fitting(status: str, indicator: str) -> str:

@@ -21,7 +21,8 @@ _BASED = re.compile(
 _FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+\W*$")
 _OF_PAPER = re.compile(
     r"(?:contract|agreement|treaty|law|deal|memorandum|договор(?!ил|ен)\w*|соглашени\w*|контракт\w*|закон\w*"
-    r"|програм\w*|program\w*|plan|план\w*|resolution|постановлени\w*)\s+(?:of|from|dated|от|for|на)?\s*$"
+    r"|extended|valid|in force|продлен\w*|продлить|програм\w*|program\w*|plan|план\w*|resolution"
+    r"|постановлени\w*)\s+(?:of|from|dated|от|for|на)?\s*$"
 )
 _BACK = re.compile(
     r"(?<![^\W_])(?:of (?:it|this|that|them|which|these)|this (?:amount|volume|figure)|его"
