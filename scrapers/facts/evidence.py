@@ -6,20 +6,20 @@ Shared by the stages that weigh words around a number (indicator, measure, statu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import may_hold, numbers
-from scrapers.facts.parties import Mention, mentions, names_party
+from scrapers.facts.parties import Mention, mentions, named_in, names_party
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.quantities import counts_things, quantities
 from scrapers.facts.tokens import WORD, Token, fold
 
+S = TypeVar("S")
 T = TypeVar("T")
 _DIGIT = re.compile(r"\d")
 # What a mark or word between a cue and its number leaves of the cue's weight.
@@ -31,6 +31,17 @@ _DASHES = frozenset("—–−‒")
 _JOINS = frozenset(["and", "и"])
 
 
+class once(Generic[S, T]):  # noqa: N801 - used as `property` is
+    """A property that is read once. `cached_property` takes a lock, five times as long."""
+
+    def __init__(self, read: Callable[[S], T]) -> None:
+        self.read, self.name = read, read.__name__
+
+    def __get__(self, holder: S, owner: type[S]) -> T:
+        value = holder.__dict__[self.name] = self.read(holder)
+        return value
+
+
 @dataclass
 class Passage:
     """A sentence with all that was found in it, read by the later stages."""
@@ -40,13 +51,13 @@ class Passage:
     before: Passage | None = None
     hits: dict[int, list[Hit[object]]] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def times(self) -> list[Period]:
         """The periods that it names."""
         named = periods(self.ctx.folded, self.published, offset=self.ctx.sentence.start)
         return [period for period in named if not counts_things(self.ctx, period)]
 
-    @cached_property
+    @once
     def amounts(self) -> list[Quantity]:
         """The amounts that it names; without a digit or a number word there is none to seek."""
         if not (_DIGIT.search(self.ctx.folded) or may_hold(self.words)):
@@ -54,25 +65,31 @@ class Passage:
         found = numbers(self.ctx.tokens, russian=self.ctx.russian)
         return quantities(self.ctx, self.times, found) if found else []
 
-    @cached_property
+    @once
     def words(self) -> list[str]:
         """Its words, without the cost of tokens: to tell whether anything of interest is here."""
         sentence = self.ctx.sentence
         return WORD.findall(sentence.text, sentence.start, sentence.end)
 
+    @once
+    def named(self) -> list[tuple[str, str]]:
+        """Code and kind of the parties that it names, for readers who need no more."""
+        found = named_in(self.words)
+        return [(m.code, m.kind) for m in self.parties] if found is None else found
+
     @property
     def tokens(self) -> Sequence[Token]:
         return self.ctx.tokens
 
-    @cached_property
+    @once
     def lemmas(self) -> list[str]:
         return ["-" if t.text in _DASHES else t.lemma for t in self.ctx.tokens]
 
-    @cached_property
+    @once
     def forms(self) -> list[str]:
         return ["-" if t.text in _DASHES else fold(t.text) for t in self.ctx.tokens]
 
-    @cached_property
+    @once
     def parties(self) -> list[Mention]:
         return mentions(self.ctx.tokens) if names_party(self.words) else []
 

@@ -25,6 +25,7 @@ _NAMED_FOR = {
     "taj": "TJ",
     "turkmen": "TM",
 }
+STRONG = ("state", "bloc")
 BLOCS = ("C5", "EAEU", "CIS", "SCO")
 
 
@@ -42,7 +43,7 @@ class Mention:
 
     @property
     def strong(self) -> bool:
-        return self.kind in ("state", "bloc")
+        return self.kind in STRONG
 
 
 def mentions(tokens: Sequence[Token]) -> list[Mention]:
@@ -66,6 +67,20 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
 def names_party(words: Iterable[str]) -> bool:
     """Whether any of the words may name a party: if not, `mentions` finds none."""
     return any(map(_may_name, words))
+
+
+def named_in(words: Iterable[str]) -> list[tuple[str, str]] | None:
+    """Return code and kind of the parties that words name; None where tokens must tell."""
+    found: list[tuple[str, str]] = []
+    for word in filter(_may_name, words):
+        parties, opens = _of_token(word)
+        if opens or fold(word) in _UNSURE:
+            return None
+        found += [(code, kind) for code, kind in parties if kind == "state" or word[0].isupper()]
+    return found
+
+
+_UNSURE = frozenset(("us", "usa", "сша", "ес"))  # see `_is_name`
 
 
 @lru_cache(maxsize=50_000)

@@ -14,7 +14,7 @@ from functools import cache
 
 from scrapers.facts import cached_re as re
 from scrapers.facts.attribution import spans
-from scrapers.facts.parties import THIRD, mentions, names_party
+from scrapers.facts.parties import STRONG, THIRD, mentions, named_in
 from scrapers.facts.tokens import WORD, fold, tokenize
 from scrapers.facts.words import load
 from warehouse.fields import Release
@@ -278,9 +278,10 @@ def all_partners(clause: Clause) -> Iterator[str]:
 
 def other_partner(clause: Clause) -> Iterator[str]:
     """A third country's, where the clause names one and not Russia: "Germany has invested"."""
-    if not names_party(WORD.findall(clause.whole)):
-        return
-    named = {m.code for m in mentions(tokenize(clause.whole)) if m.strong}
+    known = named_in(WORD.findall(clause.whole))
+    if known is None:
+        known = [(m.code, m.kind) for m in mentions(tokenize(clause.whole))]
+    named = {code for code, kind in known if kind in STRONG}
     if THIRD in named and not named & {"RU", "EAEU", "CIS"}:
         yield "another partner"
 

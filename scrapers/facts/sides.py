@@ -11,7 +11,7 @@ from functools import cache
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import lemma_of_entry
-from scrapers.facts.parties import BLOCS, THIRD, Mention, both_sides, is_central_asian, region
+from scrapers.facts.parties import BLOCS, STRONG, THIRD, Mention, both_sides, is_central_asian, region
 from scrapers.facts.words import load
 
 _ALONE = ("macro.gdp", "macro.growth")
@@ -34,6 +34,7 @@ _ALL = re.compile(
 )
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
+_QUOTE = re.compile("[“«\"]")
 Sides = tuple[str, str | None]
 
 
@@ -63,7 +64,7 @@ class Seen:
 
     def sentence(self, passage: Passage) -> None:
         """Take in a sentence that has been read."""
-        strong = [m.code for m in passage.parties if m.strong and not _in_a_name(passage, m)]
+        strong = _strong(passage)
         self.russia = self.russia or names_russia(passage)
         ours = {c for c in strong if is_central_asian(c) or c == "C5"}
         self.away += 1
@@ -93,8 +94,8 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
     """Return the topic from title and text: what is named most, the title counting fourfold."""
     counts: Counter[str] = Counter()
     for passage, weight in [(title, 4), *((p, 1) for p in passages)]:
-        for mention in passage.parties:
-            counts[mention.code] += weight * (3 if mention.strong else 1)
+        for code, kind in passage.named:
+            counts[code] += weight * (3 if kind in STRONG else 1)
         counts["C5"] += weight * 2 * named_region(passage)
     if publisher and is_central_asian(publisher):
         counts[publisher] += 3
@@ -126,6 +127,13 @@ def _of_ours(passage: Passage) -> bool:
     return any(m.kind == "people" and is_central_asian(m.code) for m in passage.parties)
 
 
+def _strong(passage: Passage) -> list[str]:
+    """Return the states and blocs that a sentence names, but for those in the name of a thing."""
+    if _QUOTE.search(passage.ctx.folded):
+        return [m.code for m in passage.parties if m.strong and not _in_a_name(passage, m)]
+    return [code for code, kind in passage.named if kind in STRONG]
+
+
 def named_region(passage: Passage) -> int:
     """Return how often the region as one is named; "the regions" are parts of a country."""
     if not _REGION.search(passage.ctx.folded):
@@ -139,7 +147,7 @@ def named_region(passage: Passage) -> int:
 
 def names_russia(passage: Passage) -> bool:
     """Whether Russia, or both sides together, are named."""
-    return any(m.code == "RU" for m in passage.parties) or bool(passage.find(both_sides()))
+    return any(code == "RU" for code, _ in passage.named) or bool(passage.find(both_sides()))
 
 
 def _bloc_of(title: Passage, counts: Counter[str], publisher: str | None) -> str | None:

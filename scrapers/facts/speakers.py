@@ -16,6 +16,7 @@ _LABEL = re.compile(
     rf"(?:дент|нистр|едатель|публики|ции|авы|ана)\b)){{0,12}}?)\s*:(?=\s)",
     re.MULTILINE,
 )
+_COLON = re.compile(r":\s")
 _QUESTION = re.compile(r"^(?:question|вопрос|answer|ответ|remark|реплика)s?$", re.IGNORECASE)
 
 
@@ -31,6 +32,8 @@ class Turn:
 def turns(text: str) -> list[Turn]:
     """Return the turns of a transcript in order; none for a text that is no transcript."""
     found: list[Turn] = []
+    if not _COLON.search(text):
+        return found
     for match in _LABEL.finditer(text):
         name = " ".join(match["name"].split())
         if _QUESTION.match(name):
