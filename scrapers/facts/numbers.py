@@ -64,23 +64,13 @@ def _number_at(
 
 def may_hold(words: Sequence[str]) -> bool:
     """Whether a number may be among words; an article begins one only before a scale or part."""
-    if not any(map(_begins, words)):
-        return False
-    folded = [fold(word) for word in words]
-    return any(
-        word in _starters() and (word not in _A or after in _after_article())
-        for word, after in zip(folded, [*folded[1:], ""], strict=True)
-    )
-
-
-@cache
-def _after_article() -> frozenset[str]:
-    return frozenset({*_scales_en(), *_fractions()})
+    return any(map(_begins, words))
 
 
 @lru_cache(maxsize=50_000)
 def _begins(text: str) -> bool:
-    return fold(text) in _starters()
+    word = fold(text)
+    return word in _scales_en() or (word in _starters() and word not in _A)
 
 
 def _digits(

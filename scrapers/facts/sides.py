@@ -11,7 +11,15 @@ from functools import cache
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import lemma_of_entry
-from scrapers.facts.parties import BLOCS, STRONG, THIRD, Mention, both_sides, is_central_asian, region
+from scrapers.facts.parties import (
+    BLOCS,
+    STRONG,
+    THIRD,
+    Mention,
+    both_sides,
+    is_central_asian,
+    region,
+)
 from scrapers.facts.words import load
 
 _ALONE = ("macro.gdp", "macro.growth")
@@ -34,7 +42,7 @@ _ALL = re.compile(
 )
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
-_QUOTE = re.compile("[“«\"]")
+_QUOTE = re.compile('[“«"]')
 Sides = tuple[str, str | None]
 
 
