@@ -1,0 +1,40 @@
+"""What a pattern cannot match without, and that a search is never saved wrongly."""
+
+import re
+
+import pytest
+
+from scrapers.facts.needed import needed
+from scrapers.facts.periods import _rules, periods
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\bthe quarter\b", ("the quarter",)),
+        (r"(?:in\s+)?(?:month|месяц)\w*", ("month", "месяц")),
+        (r"(?:last\s+)?\d+", ()),
+        (r"year|", ()),
+        (r"(?:a|b)?year\s", ("year",)),
+        (r"(?=year)\w+", ()),
+        (r"(?:go)+e", ("go",)),
+    ],
+)
+def test_what_a_pattern_needs(pattern, words):
+    assert needed(pattern) == words
+
+
+def test_whatever_a_rule_matches_holds_one_of_its_words():
+    texts = [
+        "in the first nine months of 2024, up from a year earlier",
+        "за семь месяцев прошлого года и в третьем квартале",
+        "by the end of 2030, over the past two decades, yesterday and in H1 2023",
+        "к концу года, в мае, в 2023/24 учебном году, за последние пять лет",
+    ]
+    for rule in _rules():
+        for match in (m for text in texts for m in re.finditer(rule.pattern, text)):
+            assert not rule.words or any(word in match[0] for word in rule.words), rule.name
+
+
+def test_periods_are_still_found_where_rules_are_passed_over():
+    assert [p.rule for p in periods("in the third quarter of 2024", None)] == ["quarters"]
