@@ -179,6 +179,12 @@ def _action(
     if line.has(_list("in_force")) and hit.value in ("plan", "programme", "roadmap"):
         return "adopted", "in force", None
     if line.has(_list("in_force")) and hit.value in ("agreement", "treaty", "contract"):
+        if line.has(_list("enters")):
+            return (
+                "signed",
+                "in force",
+                None,
+            )  # the day it came into force is not that of its signing
         since = next((w for w in line.dates if w.kind in ("since", "at", "day")), None)
         return "signed", "in force", since
     if first == 0 and line.number < 4 and last < 9 and hit.value in load("agreements")["headed"]:
@@ -268,12 +274,23 @@ def _date_near(line: Line, verb: Hit[str]) -> When | None:
         stretch = line.forms[min(i, verb.first) : max(i, verb.first)]
         if any(f in (";", "which", "where", "которая", "которые", "который") for f in stretch):
             continue
-        if _of_another(line, when) or stretch.count("(") > stretch.count(")"):
+        if (
+            _of_another(line, when)
+            or _of_other_verb(line, verb, i)
+            or stretch.count("(") > stretch.count(")")
+        ):
             continue
         gap = len(stretch) + 5 * stretch.count(",") if i > 3 else min(6, len(stretch))
         if gap <= (12 if len(when.iso) == 4 else 30) and (best is None or gap < best[0]):
             best = (gap, when)
     return best[1] if best else None
+
+
+def _of_other_verb(line: Line, verb: Hit[str], i: int) -> bool:
+    """Whether another thing was done on a date: "ratified the treaty, signed in Moscow on …"."""
+    low, high = sorted((i, verb.first))
+    between = [h for h in line.find(_actions()) if low < h.first < high]
+    return any(h.value in ("signed", "ratified") and h.value != verb.value for h in between)
 
 
 def _of_another(line: Line, when: When) -> bool:
@@ -374,12 +391,37 @@ def _date(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | No
         return None, "none told"
     if paper.line.turn is not None and not paper.line.has(_list("now")):
         return None, "none told"
+    if _is_past(paper):
+        return None, "some time before"
     return _of_event(story, paper, events)
+
+
+def _is_past(paper: Paper) -> bool:
+    """Whether an undated document is told to be older than the release: "earlier, … signed"."""
+    line = paper.line
+    hits = line.find(_list("before_now"))
+    verbs = [h for h in line.find(_actions()) if h.entry == paper.rules["action"]]
+    return any(h.first <= 1 or any(0 <= v.first - h.last <= 1 for v in verbs) for h in hits)
+
+
+def _of_visit(paper: Paper, held: Sequence[Event]) -> str | None:
+    """Return the date of the visit in whose course a document was signed: of several days, their
+    month.
+    """
+    if paper.line.has(_list("visits")) is None or paper.line.has(_list("gatherings")):
+        return None
+    visit = next((e.date for e in held if e.type == "visit" and e.start <= paper.end), None)
+    if visit is None or "/" not in visit:
+        return visit
+    first, last = visit.split("/")
+    return last[:7] if first[:7] == last[:7] else visit
 
 
 def _of_event(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | None, str]:
     """Return the date of the event at which a document was signed: the release's own."""
     held = [e for e in events if e.status == "held" and e.date and e.areas == list(paper.areas)]
+    if visit := _of_visit(paper, held):
+        return visit, "of the visit"
     near = [e for e in held if e.date and e.type != "visit" and e.start <= paper.end]
     for event in (*near[:1], *(e for e in held if e.type != "visit")):
         told = json.loads(event.rules).get("date") != ASSUMED

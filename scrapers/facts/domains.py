@@ -12,12 +12,14 @@ from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LEADS_ON = re.compile(r"(?<=\w) (?:for|of|to|in|with|at|on|для|по|при|в|на|с) ")
+_COMPLEMENT = 3  # the most that a word of what a thing is for says
 _BESIDE = 0.05  # what a word of the line around a thing says, beside one of its own
 
 
 def domain_of(line: Line, first: int, last: int) -> tuple[str, str]:
     """Return the field of the thing at tokens ``first`` to ``last``, and the words that told it."""
-    own, words = _votes(fold(line.between(first, last)))
+    own, words = _own(fold(line.between(first, last)))
     around, _ = _votes(fold(line.text[line.sentence.start : line.sentence.end]))
     before, _ = _votes(fold(_paragraph(line)))
     total: Counter[str] = Counter()
@@ -31,6 +33,16 @@ def domain_of(line: Line, first: int, last: int) -> tuple[str, str]:
     return best, ", ".join(words.get(best, ["its line"]))
 
 
+def _own(text: str) -> tuple[Counter[str], dict[str, list[str]]]:
+    """Return the votes of a thing: what it is (its head) outweighs what it is for."""
+    cut = match.start() if (match := _LEADS_ON.search(text)) else len(text)
+    votes, words = _votes(text[:cut])
+    rest, more = _votes(text[cut:], most=_COMPLEMENT)
+    for domain, found in more.items():
+        words.setdefault(domain, []).extend(found)
+    return votes + rest, words
+
+
 def _paragraph(line: Line) -> str:
     before = line.before
     if before is None or before.sentence.paragraph != line.sentence.paragraph:
@@ -38,18 +50,22 @@ def _paragraph(line: Line) -> str:
     return line.text[before.sentence.start : before.sentence.end]
 
 
-def _votes(text: str) -> tuple[Counter[str], dict[str, list[str]]]:
+def _votes(text: str, *, most: int = 9) -> tuple[Counter[str], dict[str, list[str]]]:
     votes: Counter[str] = Counter()
     words: dict[str, list[str]] = {}
     for phrase, entries in _phrases().items():
         if phrase in text:
-            _count(votes, words, phrase, entries)
+            _count(votes, words, phrase, _at_most(entries, most))
             text = text.replace(phrase, " ")
     for word in _WORD.findall(text):
         stem = _longest(word)
         if stem is not None:
-            _count(votes, words, stem, _stems()[stem])
+            _count(votes, words, stem, _at_most(_stems()[stem], most))
     return votes, words
+
+
+def _at_most(entries: Sequence[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+    return [(domain, min(weight, most)) for domain, weight in entries]
 
 
 def _count(

@@ -55,7 +55,7 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         return None
     when = date_of(mention, beside) or _told_next(story, mention)
     status, status_rule = status_of(mention, when, story.published)
-    lead = line is story.title or (line.number < LEAD and line.turn is None)
+    lead = line is story.title or (line.number < _lead(story) and line.turn is None)
     return Told(
         mention=mention,
         areas=tuple(sides[0]),
@@ -71,6 +71,12 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         realised=_has_been(mention),
         rules={"type": mention.rule, "areas": sides[1], "status": status_rule},
     )
+
+
+def _lead(story: Story) -> int:
+    """Return how many lines lead a release: those of its dateline ("Osh. 4 May.") do not count."""
+    short = [len(line.tokens) <= 4 for line in story.lines[:4]]
+    return LEAD + next((i for i, dateline in enumerate(short) if not dateline), 0)
 
 
 def _two_sides(story: Story, line: Line) -> tuple[list[str], str] | None:

@@ -206,10 +206,11 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
         story, when, status, kinds[0], lead=lead, spoken=best.mention.line.turn is not None
     )
     where = "its line" if place else "none told"
+    goal = kinds[0] == "visit" and best.mention.how == "verb"
     if kinds[0] == "call":
         place = None
     elif place is None and lead and (status == "held" or _soon(story, iso)):
-        place, where = setting_of(story), "setting of the release"
+        place, where = setting_of(story, dateline=not goal), "setting of the release"
     areas = best.areas if best.lead else next((t.areas for t in group if t.lead), best.areas)
     return replace(
         best,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from scrapers.facts.parties import parties_of
 from scrapers.facts.tokens import Token, fold, lemma
 from scrapers.facts.words import load
 
@@ -27,12 +28,33 @@ def places(tokens: Sequence[Token]) -> list[Place]:
     for i, token in enumerate(tokens):
         if token.kind == "word" and token.text[0].isupper() and (hit := _at(forms, i)):
             found.append(Place(hit[0], i, i + hit[1], _how(forms, tokens, i)))
+        elif forms[i] in _CAPITALS and (city := _capital(forms, i)):
+            found.append(Place(city, i, i + 1, _how_capital(forms, tokens, i)))
     return found
+
+
+def _capital(forms: Sequence[str], i: int) -> str | None:
+    """Return the city meant by "the Uzbek capital" or "столица Узбекистана"."""
+    before, after = forms[max(0, i - 1) : i], forms[i + 1 : i + 3]
+    near = [party[0] for form in (*before, *after) for party in parties_of(form)]
+    return next((str(load("places")["capitals"][c]) for c in near if c in _capitals()), None)
+
+
+def _how_capital(forms: Sequence[str], tokens: Sequence[Token], i: int) -> str:
+    """A state beside a capital stands between it and its preposition: "in the Uzbek capital"."""
+    first = i - 1 if i and parties_of(forms[i - 1]) else i
+    how = _how(forms, tokens, first)
+    return "name" if how == "line" else how
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(load("places")["capitals"])
 
 
 def _at(forms: Sequence[str], i: int) -> tuple[str, int] | None:
     for length in (3, 2, 1):
-        name = " ".join(forms[i : i + length])
+        name = " ".join(forms[i : i + length])  # "St . Petersburg" is three tokens
         if name in _names():
             return _names()[name], length
     return _russian(forms[i])
@@ -50,6 +72,7 @@ def _russian(form: str) -> tuple[str, int] | None:
     return None
 
 
+_CAPITALS = frozenset(("capital", "столица", "столице", "столицу", "столицей", "столицы"))
 _NAMES_NO_MORE = frozenset(("and", "to", "from", "with", "и", "с", "на"))
 _ENDINGS = frozenset(("а", "е", "у", "ы", "и", "ой", "ом", "ем", "ю", "я", "ь", "ью", "ей"))
 
@@ -66,6 +89,8 @@ def _how(forms: Sequence[str], tokens: Sequence[Token], i: int) -> str:
     if farther in ("in", "в", "во") and before not in _NAMES_NO_MORE and before[:1].islower():
         return "in"
     if before in ("in", "at", "в", "во", "городе", "outside"):
+        return "in"
+    if before == "of" and farther in ("city", "town", "capital"):
         return "in"
     if before in ("to", "for"):
         return "to"

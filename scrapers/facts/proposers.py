@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from scrapers.facts.involved import focus_of
-from scrapers.facts.lexicon import Phrases
-from scrapers.facts.parties import THIRD, is_central_asian
+from scrapers.facts.lexicon import Hit, Phrases
+from scrapers.facts.parties import THIRD, is_central_asian, state_of_publisher
+from scrapers.facts.proposals import cues
 from scrapers.facts.reading import Line, Story, exact, one_of
 from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
@@ -68,7 +69,11 @@ def _other(story: Story, speaker: Person | None) -> Person:
 
 
 def _said_by(story: Story, line: Line, cue: int) -> Person | None:
-    """Return who is named after a quotation: "— said Shavkat Mirziyoyev"."""
+    """Return who is named after a quotation ("— said Putin") or behind "by", "from"."""
+    people = [p for p in people_of(story, line) if p.at > cue]
+    for person in people:
+        if line.has(_credits(), max(cue, person.at - 4), person.at):
+            return person
     if not line.has(_said(), cue):
         return None
     return next((p for p in people_of(story, line) if p.at > cue), None)
@@ -91,11 +96,9 @@ def people_of(story: Story, line: Line) -> tuple[Person, ...]:
     """Return the people and sides that a line names, in order."""
     found: dict[int, Person] = {}
     for hit in line.find(_offices()):
-        area = next((m.code for m in line.parties if hit.last <= m.first <= hit.last + 3), None)
-        if area is None:
-            area = next(
-                (m.code for m in line.parties if hit.first - 3 <= m.first < hit.first), None
-            )
+        area = _area_beside(line, hit)
+        if area is None and hit.entry in load("proposers")["home"]:
+            area = state_of_publisher(story.release.source)
         if area == THIRD:
             continue
         if hit.value == "head":
@@ -110,13 +113,26 @@ def people_of(story: Story, line: Line) -> tuple[Person, ...]:
     return tuple(found[i] for i in sorted(found))
 
 
+def _area_beside(line: Line, hit: Hit[str]) -> str | None:
+    """Return the side of an office: "Uzbek side", "side of Uzbekistan", "Omsk's new akim".
+
+    What stands beyond a proposing verb is not its own: "the Uzbek side proposed to Russia".
+    """
+    cut = min((h.first for h in line.find(cues()) if h.first >= hit.last), default=len(line.tokens))
+    right = min(cut, hit.last + 4)
+    spans = ((hit.first - 1, hit.first), (hit.last, right), (hit.first - 3, hit.first))
+    for low, high in spans:
+        found = [m.code for m in line.parties if low <= m.first < high]
+        if found:
+            return found[0]
+    return None
+
+
 def _replaced(person: Person, at: int) -> Person:
     return Person(person.name, person.area, at)
 
 
 def _own(story: Story) -> str | None:
-    from scrapers.facts.parties import state_of_publisher
-
     publisher = state_of_publisher(story.release.source)
     sides = [a for a in focus_of(story).areas if is_central_asian(a)]
     return publisher or (sides[0] if len(sides) == 1 else None)
@@ -145,8 +161,6 @@ def _is_named(story: Story, name: str) -> bool:
 
 def _strangers(story: Story, line: Line) -> dict[int, Person]:
     """Return people that no list knows: a capitalised name right before a proposing verb."""
-    from scrapers.facts.proposals import cues
-
     found = {}
     for hit in line.find(cues()):
         i = hit.first - 1
@@ -155,8 +169,20 @@ def _strangers(story: Story, line: Line) -> dict[int, Person]:
         if hit.value == "proposed" and i >= 0 and _is_name(line, i):
             area = _area_of(story, line.forms[i])
             if area is not None:
-                found[i] = Person(surname(line.tokens[i].text), area, i)
+                body = line.keys[i] in load("proposers")["bodies"]
+                found[i] = Person(None if body else surname(line.tokens[i].text), area, i)
+        elif hit.value == "proposed" and (state := _state_at(line, i)):
+            found[i] = Person(None, state, i)
     return found
+
+
+def _state_at(line: Line, i: int) -> str | None:
+    """Return the side that a state, its capital or its company stands for as a subject."""
+    named = [m for m in line.parties if m.last == i + 1 and m.kind in ("state", "cities", "firms")]
+    if len(named) != 1 or named[0].code not in AREAS:
+        return None
+    before = line.forms[named[0].first - 1] if named[0].first else ""
+    return None if before in load("proposers")["leads_in"] else named[0].code
 
 
 def _is_name(line: Line, i: int) -> bool:
@@ -212,6 +238,11 @@ def _offices() -> Phrases[str]:
 @cache
 def _said() -> Phrases[str]:
     return one_of(load("proposers")["said"])
+
+
+@cache
+def _credits() -> Phrases[str]:
+    return one_of(load("proposers")["credits"])
 
 
 @cache

@@ -109,10 +109,13 @@ def _hosts(line: Line, after: int) -> bool:
     return any(form in load("settings")["hosts"] for form in line.keys[after : after + 3])
 
 
-def setting_of(story: Story) -> str | None:
-    """Return the city that a release is set in: named in its title or first lines."""
+def setting_of(story: Story, *, dateline: bool = True) -> str | None:
+    """Return the city that a release is set in: named in its title or first lines.
+
+    Where a visit goes ("visited the mine") no ``dateline`` tells.
+    """
     head = [story.title, *(line for line in story.lines[:2] if line.turn is None)]
-    for how in (("in",), ("line",)):
+    for how in (("in",), ("line",))[: 1 + dateline]:
         for line in head:
             for place in line.places:
                 if place.how in how:

@@ -44,12 +44,33 @@ def whens(text: str, published: date | None, *, offset: int = 0) -> list[When]:
             piece = text[period.start - offset : period.end - offset]
             said = bool(_YEAR.search(piece))
             found.append(When(period.start, period.end, period.iso, period.kind, period.rule, said))
-    found += [w for w in _relative(text, published, offset) if not _taken(w, found)]
-    return sorted(found, key=lambda w: w.start)
+    for when in _relative(text, published, offset):
+        closer = any(len(w.iso) == 10 and w.iso.startswith(when.iso) for w in found)
+        if not closer and not any(_covers(w, when) for w in found):
+            found = [w for w in found if not _covers(when, w)] + [when]
+    found.sort(key=lambda w: w.start)
+    return _joined(found, text, offset)
 
 
-def _taken(when: When, found: list[When]) -> bool:
-    return any(w.start < when.end and when.start < w.end for w in found)
+def _covers(longer: When, when: When) -> bool:
+    """Whether a date takes another one's words: "yesterday" in "the day before yesterday"."""
+    overlap = longer.start < when.end and when.start < longer.end
+    return overlap and longer.end - longer.start >= when.end - when.start
+
+
+def _joined(found: list[When], text: str, offset: int) -> list[When]:
+    """Return the dates with "30 June – 2 July" as one range."""
+    kept: list[When] = []
+    for when in found:
+        last = kept[-1] if kept else None
+        if last and len(last.iso) == len(when.iso) == 10 and last.iso < when.iso:
+            between = text[last.end - offset : when.start - offset].lower().translate(_FOLD)
+            if between.strip() in ("-", "to", "through", "по"):
+                iso, said = f"{last.iso}/{when.iso}", last.said or when.said
+                kept[-1] = When(last.start, when.end, iso, "at", "days_of_month", said)
+                continue
+        kept.append(when)
+    return kept
 
 
 def _relative(text: str, published: date | None, offset: int) -> list[When]:
@@ -61,10 +82,22 @@ def _relative(text: str, published: date | None, offset: int) -> list[When]:
     found = []
     for rule in _rules():
         for match in rule.pattern.finditer(folded):
-            iso = rule.make(published)
-            start, end = match.start() + offset, match.end() + offset
-            found.append(When(start, end, iso, rule.kind, rule.name, False))
+            iso = _made(rule, published, match)
+            if iso is not None:
+                start, end = match.start() + offset, match.end() + offset
+                said = bool(_YEAR.search(match[0]))
+                kind = "at" if rule.kind == "day" and len(iso) < 10 else rule.kind
+                found.append(When(start, end, iso, kind, rule.name, said))
     return found
+
+
+def _made(rule: _Rule, published: date, match: re.Match[str]) -> str | None:
+    """Return what a rule makes, None where it lies before or past all calendars."""
+    try:
+        iso = rule.make(published, match)
+    except OverflowError:
+        return None
+    return iso if iso and re.match(r"\d{4}(?:-|$)", iso) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +105,7 @@ class _Rule:
     name: str
     kind: str
     pattern: re.Pattern[str]
-    make: Callable[[date], str]
+    make: Callable[[date, re.Match[str]], str | None]
 
 
 @cache
@@ -93,25 +126,76 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(rules)
 
 
-def _weekday(number: int) -> Callable[[date], str]:
-    return lambda day: (day - timedelta((day.weekday() - number) % 7)).isoformat()
+_Maker = Callable[[date, re.Match[str]], str | None]
 
 
-def _month(number: int) -> Callable[[date], str]:
-    return lambda day: f"{day.year - (number > day.month)}-{number:02}"
+def _weekday(number: int) -> _Maker:
+    return lambda day, _: (day - timedelta((day.weekday() - number) % 7)).isoformat()
 
 
-def _month_before(day: date) -> str:
-    return f"{day.replace(day=1) - timedelta(1):%Y-%m}"
+def _month(number: int) -> _Maker:
+    return lambda day, _: f"{day.year - (number > day.month)}-{number:02}"
 
 
-_MAKERS: dict[str, Callable[[date], str]] = {
-    "same_day": lambda day: day.isoformat(),
-    "day_before": lambda day: (day - timedelta(1)).isoformat(),
-    "week_before": lambda day: f"{day - timedelta(7):%Y-%m}",
-    "month_before": _month_before,
-    "month_of": lambda day: f"{day:%Y-%m}",
+def _moved(day: date, months: int) -> str:
+    """Return the month that lies so many months from a day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return f"{year}-{month + 1:02}"
+
+
+def _counted(match: re.Match[str]) -> int:
+    """Return the count of "two days ago"; one where no word tells it."""
+    word = match["count"] or "1"
+    return int(word) if word.isdigit() else int(load("when")["counts"][word])
+
+
+def _ago(day: date, match: re.Match[str]) -> str | None:
+    """Return what lies so many days, weeks, months or years back, as exact as it is told."""
+    count, unit = _counted(match), match["unit"] or "year"
+    if unit.startswith(("day", "дн", "ден")):
+        return (day - timedelta(count)).isoformat()
+    if unit.startswith(("week", "недел")):
+        return f"{day - timedelta(7 * count):%Y-%m}"
+    return _moved(day, -count) if unit.startswith(("month", "месяц")) else f"{day.year - count}"
+
+
+def _part_of_month(day: date, match: re.Match[str]) -> str | None:
+    number = load("when")["months"].index(match["month"][:3]) + 1
+    return _month(number)(day, match)
+
+
+def _numeric(day: date, match: re.Match[str]) -> str | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+    except ValueError:
+        return None  # "40.15.2024" is a number of something else
+
+
+def _next_weekday(day: date, match: re.Match[str]) -> str | None:
+    stems = load("when")["weekday_stems"]
+    number = next(i for i, known in enumerate(stems) if match["weekday"].startswith(tuple(known)))
+    return (day + timedelta((number - day.weekday() - 1) % 7 + 1)).isoformat()
+
+
+_MAKERS: dict[str, _Maker] = {
+    "same_day": lambda day, _: day.isoformat(),
+    "day_before": lambda day, _: (day - timedelta(1)).isoformat(),
+    "two_days_before": lambda day, _: (day - timedelta(2)).isoformat(),
+    "week_before": lambda day, _: f"{day - timedelta(7):%Y-%m}",
+    "week_after": lambda day, _: f"{day + timedelta(7):%Y-%m}",
+    "month_after": lambda day, _: _moved(day, 1),
+    "month_of": lambda day, _: f"{day:%Y-%m}",
+    "ago": _ago,
+    "part_of_month": _part_of_month,
+    "numeric": _numeric,
+    "next_weekday": _next_weekday,
 }
+
+
+def _fixed(when: When) -> bool:
+    """Whether a date is counted from the day of publication: "yesterday" is never next year's."""
+    entry = load("when")["relative"].get(when.rule)
+    return entry is not None and entry["make"] != "part_of_month"
 
 
 def ahead(when: When, published: date | None) -> str:
@@ -122,6 +206,6 @@ def ahead(when: When, published: date | None) -> str:
     if when.kind == "weekday" and when.iso < today:
         return (date.fromisoformat(when.iso) + timedelta(7)).isoformat()
     last = when.iso.rpartition("/")[2]
-    if when.said or last >= today[: len(last)]:
+    if when.said or _fixed(when) or last >= today[: len(last)] or last >= "9999":
         return when.iso
     return "/".join(f"{int(part[:4]) + 1}{part[4:]}" for part in when.iso.split("/"))

@@ -18,7 +18,7 @@ from tests.scrapers.facts.other_samples import facts, only
         ("Стороны договорились открыть филиал консерватории России.", "agreed", "education"),
         ("В Навои строится завод насосов с участием России.", "launched", "industry"),
         ("В Нукусе откроют русский культурный центр.", "agreed", "culture"),
-        ("Стороны решили запустить туристический поезд из России.", "agreed", "tourism"),
+        ("Стороны решили запустить туристический поезд из России.", "agreed", "transport"),
     ],
 )  # fmt: skip
 def test_things(text, status, domain):

@@ -1,0 +1,142 @@
+"""When, where, in which field and by whom: slots of facts in sentences of our own."""
+
+from datetime import date
+
+import pytest
+
+from scrapers.facts.when import whens
+from tests.scrapers.facts.other_samples import facts, only
+
+WEDNESDAY = date(2025, 6, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("They signed it three days ago.", "2025-06-15"),
+        ("They signed it two months ago.", "2025-04"),
+        ("They signed it a year ago.", "2024"),
+        ("They signed it the day before yesterday.", "2025-06-16"),
+        ("They signed it three weeks earlier, on 28 May.", "2025-05-28"),
+        ("They signed it in late May.", "2025-05"),
+        ("They signed it at the end of May.", "2025-05"),
+        ("They will sign it next month.", "2025-07"),
+        ("They will sign it next Friday.", "2025-06-20"),
+        ("They met from June 30 to July 2.", "2025-06-30/2025-07-02"),
+        ("Подписали 12.05.2025 в Казани.", "2025-05-12"),
+        ("Подписали два месяца назад.", "2025-04"),
+        ("Подписали год назад.", "2024"),
+        ("Подписали позавчера.", "2025-06-16"),
+        ("Подпишут на следующей неделе.", "2025-06"),
+        ("Подпишут в следующую среду.", "2025-06-25"),
+    ],
+)
+def test_words_of_time(text, iso):
+    assert [w.iso for w in whens(text, WEDNESDAY)] == [iso]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade is larger than a year ago.",
+        "Подпишут до конца месяца.",
+        "Версия 40.15.2024 программы.",
+        "The work will end by the end of May.",
+    ],
+)
+def test_no_day_is_made_of_these(text):
+    assert not [w for w in whens(text, WEDNESDAY) if w.kind in ("day", "at")]
+
+
+def test_no_calendar_reaches_past_its_end():
+    assert whens("They will sign it next week.", date.max) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Russian guests visited Tashkent on June 10–12. After the visit, a memorandum on tourism "
+         "was signed.", "2025-06"),
+        ("Делегация России посетила Ташкент 10–12 июня. По итогам визита подписан меморандум о "
+         "туризме.", "2025-06"),
+        ("Russian guests visited Tashkent on June 10. During the trip, a memorandum on tourism "
+         "was signed.", "2025-06-10"),
+        ("Earlier, Russia and Uzbekistan signed an agreement on a plant.", None),
+        ("Ранее Россия и Узбекистан подписали соглашение о строительстве завода.", None),
+        ("Today Russia and Uzbekistan signed an agreement on a plant.", "2025-06-18"),
+        ("The Senate ratified the agreement of Uzbekistan and Russia on prisoners, signed in "
+         "Moscow on March 3, 2025.", "2025-06-18"),
+        ("Соглашение России и Узбекистана о дипломах вступило в силу 1 июня.", None),
+        ("Соглашение России и Узбекистана о дипломах действует с 1 июня.", "2025-06-01"),
+    ],
+)  # fmt: skip
+def test_days_of_documents(text, iso):
+    assert only("agreement", text)["date"] == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A Russian–Uzbek business forum was held in the Uzbek capital.", "Tashkent"),
+        ("The capital of Uzbekistan hosted a Russian–Uzbek forum.", "Tashkent"),
+        ("The Russian–Uzbek forum took place in the Russian capital.", "Moscow"),
+        ("В столице Узбекистана прошёл российско-узбекский форум.", "Tashkent"),
+        ("В российской столице прошёл российско-узбекский форум.", "Moscow"),
+        ("The Russian–Uzbek forum was held in St. Petersburg.", "St Petersburg"),
+        ("The Russian–Uzbek forum was held in the resort town of Yalta.", "Yalta"),
+        ("Osh. June 18. The ministers of Russia and Uzbekistan held talks.", "Osh"),
+        ("The Russian–Uzbek forum spoke of share capital of Uzbekistan.", None),
+        ("Российско-узбекский форум обсудил уставный капитал Узбекистана.", None),
+    ],
+)
+def test_places(text, place):
+    assert [e["place"] for e in facts("event", text)] == [place]
+
+
+def test_where_a_visit_goes_no_dateline_tells():
+    text = "Москва. 18 июня. Глава Роскосмоса посетил рудник в Узбекистане."
+    assert [e["place"] for e in facts("event", text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("thing", "domain"),
+    [
+        ("a museum of astronautics", "culture"),
+        ("a training centre for power engineers", "education"),
+        ("a network of agricultural research stations", "agriculture"),
+        ("a centre for data processing", "digital"),
+        ("a tourist train to Samarkand", "transport"),
+        ("a power station for a college town", "energy"),
+        ("учебный центр для энергетиков", "education"),
+        ("музей космонавтики", "culture"),
+        ("газохимический комплекс", "industry"),
+        ("антинаркотический центр", "security"),
+    ],
+)
+def test_the_thing_tells_its_field(thing, domain):
+    begin = "Russia and Uzbekistan agreed to build"
+    if thing[0] > "z":
+        begin = "Россия и Узбекистан решили создать"
+    assert only("initiative", f"{begin} {thing}.")["domain"] == domain
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "area"),
+    [
+        ("Moscow proposed building a joint plant in Tashkent.", None, "RU"),
+        ("Kazakhstan suggested setting up a joint hydrological centre with Russia.", None, "KZ"),
+        ("Rosatom proposed building a research reactor in Uzbekistan.", None, "RU"),
+        ("Russia and Uzbekistan proposed creating a joint leasing company.", None, None),
+        ("The rector of Kazan University proposed opening a branch in Tashkent.", None, "RU"),
+        ("The idea of a Russian–Uzbek university came from the Uzbek side.", None, "UZ"),
+        ("Узбекская сторона предложила создать с Россией центр водных технологий.", None, "UZ"),
+        ("Российская сторона предложила построить в Ташкенте завод.", None, "RU"),
+        ("Ташкент предложил создать с Россией центр водных технологий.", None, "UZ"),
+        ("Хоким предложил создать с Россией центр водных технологий.", None, "UZ"),
+        ("Глава нашего государства предложил создать с Россией центр кино.", "Mirziyoyev", "UZ"),
+        ("Участники из России предложили создать в Ташкенте центр кино.", None, None),
+    ],
+)  # fmt: skip
+def test_who_proposes(text, name, area):
+    fact = only("initiative", text)
+    assert (fact["proposer"], fact["proposer_area"]) == (name, area)
