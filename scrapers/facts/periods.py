@@ -286,8 +286,10 @@ def _decade(groups: dict[str, str], published: date | None) -> str | None:
 
 def _since(groups: dict[str, str], published: date | None) -> str | None:
     year = int(groups["year"])
-    if published is None or year > published.year:
+    if published is None:
         return None
+    if year > published.year:
+        return str(year)  # "from 2025 on it will": the year in which that begins
     return f"{year}/{published.year}" if year < published.year else str(year)
 
 
@@ -438,6 +440,11 @@ _MAKERS: dict[str, Callable[[dict[str, str], date | None], str | None]] = {
     "last_years": _last_years,
     "decade": _decade,
     "since": _since,
+    "since_when": lambda groups, published: (
+        _month_of(_number(groups["month"], "months"), groups, published)
+        if "month" in groups
+        else groups["year"]
+    ),
     "by_year": lambda groups, published: groups["year"],
     "in_years": _in_years,
     "years_ago": _years_ago,

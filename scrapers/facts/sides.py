@@ -360,7 +360,7 @@ def _other(
     if seen.last and seen.follows(passage, indicator):
         if seen.last[1] == "RU":
             return "RU"
-        if seen.last[0] == area and indicator.startswith(_PAIRED):
+        if seen.last == (area, None) and indicator.startswith(_PAIRED):
             return None
     before = passage.before
     told = before is not None and any(m.code == "RU" for m in before.parties)

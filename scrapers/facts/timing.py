@@ -24,6 +24,7 @@ _OF_PAPER = re.compile(
     r"|extended|valid|in force|продлен\w*|продлить|програм\w*|program\w*|plan|план\w*|resolution"
     r"|постановлени\w*)\s+(?:of|from|dated|от|for|на)?\s*$"
 )
+_PAPER = re.compile(r"(?:'s)?\s+(?:contract|agreement|treaty|deal|memorandum)(?![^\W_])")
 _BACK = re.compile(
     r"(?<![^\W_])(?:of (?:it|this|that|them|which|these)|this (?:amount|volume|figure)|его"
     r"|из (?:них|этого|этой)|этого объема|этой суммы|которых|которого)(?![^\W_])"
@@ -201,7 +202,7 @@ def _close(passage: Passage, period: Period, amount: Quantity) -> bool:
 def _near(passage: Passage, period: Period, amount: Quantity) -> float:
     folded, at = passage.ctx.folded, passage.ctx.at
     before = folded[max(0, at(period.start) - 30) : at(period.start)]
-    if _OF_PAPER.search(before) or _FOUNDED.search(before):
+    if _OF_PAPER.search(before) or _PAPER.match(folded, at(period.end)) or _FOUNDED.search(before):
         return 0.05
     if period.end <= amount.start:
         between = folded[at(period.end) : at(amount.start)]
@@ -221,7 +222,7 @@ def _near(passage: Passage, period: Period, amount: Quantity) -> float:
     else:
         return 1.0
     if comma < 0.9 and _AND.search(between):
-        weight *= 0.6
+        weight *= 0.5
     for mark, part in (
         (";", 0.5),
         (",", comma),
