@@ -24,7 +24,7 @@ _HINT = re.compile(
     r"|q[1-4]|h[12]\b|год|лет|месяц|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
 )
 _FOUR = re.compile(r"(?:19|20)\d\d")
-_OF_YEARS = ("year_span", "since", "by_year", "year")
+_OF_YEARS = ("year_span", "since_when", "since", "by_year", "year")
 _BASE_REACH = 40  # characters between "compared with" and its period
 
 

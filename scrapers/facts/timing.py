@@ -163,6 +163,8 @@ def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | N
             continue
         if period.kind == "day" and not _takes_day(passage, period, indicator):
             continue
+        if period.rule == "since_when" and period.start >= amount.end:
+            continue  # "5 billion, the most since 2022, when it was 6"
         near = _near(passage, period, amount)
         if near > best and near >= LEAST_OWN:
             best, found = near, period
