@@ -228,6 +228,8 @@ def _coming(line: Line, verb: Hit[str]) -> bool:
         return any(
             _is_coming(line, h) for h in line.find(_list("coming")) if 0 <= verb.first - h.last <= 3
         )
+    if any(0 <= verb.first - h.last <= 1 for h in line.find(_list("undertaken"))):
+        return True
     i = verb.first
     return is_russian(line.tokens[i]) and grammar(line.forms[i])[3] == "futr"
 

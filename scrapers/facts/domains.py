@@ -83,7 +83,8 @@ def _count(
 def _longest(word: str) -> str | None:
     """Return the longest known beginning of a word; short ones only as whole words."""
     for end in range(len(word), 0, -1):
-        if word[:end] in _stems() and (end > 3 or end >= len(word) - 1):
+        whole = end > 3 or end == len(word) or (end == 3 and len(word) == 4)
+        if word[:end] in _stems() and whole:
             return word[:end]
     return None
 

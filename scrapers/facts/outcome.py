@@ -6,6 +6,7 @@ from datetime import date
 
 from scrapers.facts.mentions import Mention, one_of_words, words
 from scrapers.facts.reading import Line, is_russian
+from scrapers.facts.setting import is_half_ahead
 from scrapers.facts.tokens import grammar
 from scrapers.facts.when import When
 
@@ -25,6 +26,8 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
     today = published.isoformat() if published else ""
     if when is not None and when.kind in ("day", "at") and when.said and when.iso[:10] > today:
         return "scheduled", "its date is to come"
+    if when is not None and is_half_ahead(when, published):
+        return "scheduled", "planned for a half"
     if when is not None and when.kind == "day" and when.iso[:10] != today:
         return ("scheduled" if when.iso[:10] > today else "held"), "its day"
     if mention.how in ("verb", "body"):
@@ -81,4 +84,6 @@ def _fits(line: Line, i: int, name: str) -> bool:
 
 
 def _is_future(line: Line, i: int) -> bool:
-    return is_russian(line.tokens[i]) and grammar(line.forms[i])[3] == "futr"
+    if not is_russian(line.tokens[i]) or line.keys[i] in words("lasting"):
+        return False
+    return grammar(line.forms[i])[3] == "futr"

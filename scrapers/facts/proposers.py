@@ -178,7 +178,8 @@ def _strangers(story: Story, line: Line) -> dict[int, Person]:
 
 def _state_at(line: Line, i: int) -> str | None:
     """Return the side that a state, its capital or its company stands for as a subject."""
-    named = [m for m in line.parties if m.last == i + 1 and m.kind in ("state", "cities", "firms")]
+    end = i if line.keys[i] in load("proposers")["firms"] else i + 1  # "Kazakh companies"
+    named = [m for m in line.parties if m.last == end and m.kind in ("state", "cities", "firms")]
     if len(named) != 1 or named[0].code not in AREAS:
         return None
     before = line.forms[named[0].first - 1] if named[0].first else ""
@@ -201,10 +202,12 @@ def _area_of(story: Story, form: str) -> str | None:
     for line in story.lines:
         if form in line.forms:
             at = line.forms.index(form)
-            near = sorted((abs(m.first - at), m.code) for m in line.parties if m.code != THIRD)
+            cut = min((h.first for h in line.find(cues()) if h.first > at), default=len(line.forms))
+            told = [m for m in line.parties if m.code != THIRD and m.first < cut]
+            near = sorted((abs(m.first - at), m.code) for m in told)
             if near:
                 return near[0][1]
-    return None
+    return state_of_publisher(story.release.source)
 
 
 def surname(name: str) -> str | None:

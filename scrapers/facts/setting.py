@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from scrapers.facts.lexicon import Phrases
@@ -22,7 +22,7 @@ def date_of(mention: Mention, beside: Sequence[Mention]) -> When | None:
     """Return the date of an event: the nearest that belongs to no other one of its line."""
     best: tuple[float, When] | None = None
     for when in mention.line.dates:
-        if not dates_events(when):
+        if not dates_events(when) and not is_half_ahead(when, mention.line.published):
             continue
         cost = _cost(mention, when)
         if cost is None or _nearer(mention, beside, when, cost):
@@ -42,6 +42,13 @@ def dates_events(when: When) -> bool:
     if when.kind in ("since", "by"):
         return False
     return when.rule not in load("settings")["stretches"]
+
+
+def is_half_ahead(when: When, published: date | None) -> bool:
+    """Whether a date is a half of a year that is not over: things are planned for it."""
+    if when.rule != "half" or published is None:
+        return False
+    return when.iso.rpartition("/")[2][:7] > f"{published:%Y-%m}"
 
 
 def _precision(when: When) -> str:

@@ -67,6 +67,10 @@ def test_no_calendar_reaches_past_its_end():
         ("The Senate ratified the agreement of Uzbekistan and Russia on prisoners, signed in "
          "Moscow on March 3, 2025.", "2025-06-18"),
         ("Соглашение России и Узбекистана о дипломах вступило в силу 1 июня.", None),
+        ("Russia and Uzbekistan agreed to sign a memorandum on tourism in October.", "2025-10"),
+        ("Россия и Узбекистан договорились подписать меморандум о туризме в октябре.", "2025-10"),
+        ("Russia and Uzbekistan signed a memorandum on tourism in October.", "2024-10"),
+        ("Россия и Узбекистан подписали меморандум о туризме в октябре.", "2024-10"),
         ("Соглашение России и Узбекистана о дипломах действует с 1 июня.", "2025-06-01"),
     ],
 )  # fmt: skip
@@ -93,6 +97,35 @@ def test_places(text, place):
     assert [e["place"] for e in facts("event", text)] == [place]
 
 
+@pytest.mark.parametrize(
+    ("text", "iso", "status"),
+    [
+        ("The next meeting of the commission of Russia and Uzbekistan is planned for the second "
+         "half of the year.", "2025-07/2025-12", "scheduled"),
+        ("Следующее заседание комиссии России и Узбекистана запланировано на второе полугодие.",
+         "2025-07/2025-12", "scheduled"),
+        ("The forum of Russia and Uzbekistan spoke of trade in the first half of the year.",
+         "2025-06-18", "held"),
+        ("Выставка российских товаров в Ташкенте продлится до 20 июня.", "2025-06-18", "held"),
+        ("Выставка российских товаров в Ташкенте откроется 20 июня.", "2025-06-20", "scheduled"),
+    ],
+)  # fmt: skip
+def test_what_is_planned_and_what_goes_on(text, iso, status):
+    (event,) = facts("event", text)
+    assert (event["date"], event["status"]) == (iso, status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Preparations for the visit of the President of Russia to Uzbekistan were discussed.",
+        "Обсуждена подготовка визита президента России в Узбекистан.",
+    ],
+)
+def test_what_is_prepared_is_to_come(text):
+    assert only("event", text)["status"] == "scheduled"
+
+
 def test_where_a_visit_goes_no_dateline_tells():
     text = "Москва. 18 июня. Глава Роскосмоса посетил рудник в Узбекистане."
     assert [e["place"] for e in facts("event", text)] == [None]
@@ -111,6 +144,11 @@ def test_where_a_visit_goes_no_dateline_tells():
         ("музей космонавтики", "culture"),
         ("газохимический комплекс", "industry"),
         ("антинаркотический центр", "security"),
+        ("a waste processing plant", "environment"),
+        ("a desalination plant", "water"),
+        ("мусороперерабатывающий завод", "environment"),
+        ("визовый центр", "migration"),
+        ("a hub for food aid", "agriculture"),
     ],
 )
 def test_the_thing_tells_its_field(thing, domain):
@@ -134,6 +172,9 @@ def test_the_thing_tells_its_field(thing, domain):
         ("Ташкент предложил создать с Россией центр водных технологий.", None, "UZ"),
         ("Хоким предложил создать с Россией центр водных технологий.", None, "UZ"),
         ("Глава нашего государства предложил создать с Россией центр кино.", "Mirziyoyev", "UZ"),
+        ("Minister Ilhom Mahkamov suggested a joint corridor to Russia.", "Mahkamov", "UZ"),
+        ("Kazakh entrepreneurs proposed opening a joint trading house in Omsk.", None, "KZ"),
+        ("Российские компании предложили создать в Узбекистане сервисный центр.", None, "RU"),
         ("Участники из России предложили создать в Ташкенте центр кино.", None, None),
     ],
 )  # fmt: skip
