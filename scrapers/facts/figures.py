@@ -18,7 +18,7 @@ from scrapers.facts.narrowing import narrowed
 from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.periods import Period
 from scrapers.facts.scope import scope_at
-from scrapers.facts.sides import Seen, Sides, Topic, sides_of, topic_of
+from scrapers.facts.sides import Seen, Sides, Topic, may_be_ours, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import Last, forward, is_ahead, status_ahead, status_of, told_of_now
 from scrapers.facts.timing import (
@@ -112,10 +112,11 @@ def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
     earlier = passage.before.before if passage.before else None
     start = earlier.ctx.sentence.start if earlier else 0
     state.said = [s for s in state.said if s.amount.start >= start]
-    if passage.amounts:
+    amounts = passage.amounts if may_be_ours(passage, whole.topic, state.seen) else []
+    if amounts:
         for told in (earlier, passage.before, passage):
             _note_times(whole, told, state)
-    figures = [_figure(whole, passage, amount, state) for amount in passage.amounts]
+    figures = [_figure(whole, passage, amount, state) for amount in amounts]
     if state.latest and state.carried and state.latest.sentence == state.carried.sentence:
         state.carried = state.latest  # "in 2024 it was 5; in 2022, the record, 7": of 2024 goes on
     state.seen.sentence(passage)

@@ -126,13 +126,24 @@ def _passing(passages: Sequence[Passage]) -> bool:
 
 
 def _names_third(passage: Passage) -> bool:
-    return any(m.code == THIRD and m.strong for m in passage.parties)
+    return any(code == THIRD and kind in STRONG for code, kind in passage.named)
 
 
 def _of_ours(passage: Passage) -> bool:
-    if any(m.strong and m.code not in ("RU", THIRD) for m in passage.parties):
+    return any(
+        (kind in STRONG and code not in ("RU", THIRD))
+        or (kind == "people" and is_central_asian(code))
+        for code, kind in passage.named
+    )
+
+
+def may_be_ours(passage: Passage, topic: Topic, seen: Seen) -> bool:
+    """Whether `sides_of` may give any figure of a sentence sides: if not, none need be read."""
+    if not (topic.third or topic.passing) or any(code != "RU" for code, _ in passage.named):
         return True
-    return any(m.kind == "people" and is_central_asian(m.code) for m in passage.parties)
+    if topic.third and not names_russia(passage):
+        return False
+    return not (topic.passing and seen.since > 1 and not passage.find(region()))
 
 
 def _strong(passage: Passage) -> list[str]:
