@@ -17,7 +17,7 @@ from scrapers.facts.numbers import may_hold, numbers
 from scrapers.facts.parties import Mention, mentions, named_in, names_party
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.quantities import counts_things, quantities
-from scrapers.facts.tokens import WORD, Token, fold
+from scrapers.facts.tokens import WORD, Token, fold, lemma
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -93,11 +93,25 @@ class Passage:
     def parties(self) -> list[Mention]:
         return mentions(self.ctx.tokens) if names_party(self.words) else []
 
+    @once
+    def _lemmas_of_words(self) -> list[str]:
+        return [lemma(fold(word)) for word in self.words]
+
+    @once
+    def _folded_words(self) -> list[str]:
+        return [fold(word) for word in self.words]
+
+    def _told(self, phrases: Phrases[T]) -> bool:
+        """Whether words alone, without the marks between them, may hold a phrase."""
+        if not phrases.plain:
+            return True
+        return bool(phrases.find(self._lemmas_of_words, self._folded_words))
+
     def find(self, phrases: Phrases[T]) -> list[Hit[T]]:
         """Return the phrases of a set in this sentence, found once."""
         key = id(phrases)
         if key not in self.hits:
-            told = phrases.among(self.words)
+            told = phrases.among(self.words) and self._told(phrases)
             self.hits[key] = phrases.find(self.lemmas, self.forms) if told else []  # type: ignore[assignment]
         return self.hits[key]  # type: ignore[return-value]
 

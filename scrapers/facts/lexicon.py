@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, Generic, TypeVar
 
-from scrapers.facts.tokens import WORD, fold, lemma
+from scrapers.facts.tokens import fold, lemma
 from scrapers.facts.words import BadLexiconError
 
 T = TypeVar("T")
@@ -71,8 +71,13 @@ class Phrases(Generic[T]):
     @cached_property
     def _begins(self) -> Callable[[str], bool]:
         tree = self.tree
-        always = not all(map(WORD.fullmatch, tree))  # a mark or number may begin one
+        always = not all(key[0].isalpha() for key in tree)  # a mark or number may begin one
         return lru_cache(50_000)(lambda w: always or fold(w) in tree or lemma(fold(w)) in tree)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether all phrases are of words alone, and none may reach across a mark."""
+        return all(map(_of_words, self.tree.items()))
 
     def at(self, lemmas: Sequence[str], first: int, forms: Sequence[str] = ()) -> Hit[T] | None:
         """Return the longest phrase that begins at ``first``."""
@@ -101,6 +106,11 @@ class Phrases(Generic[T]):
                 if deeper and (best is None or deeper.last > best.last):
                     best = deeper
         return best
+
+
+def _of_words(item: tuple[str, Any]) -> bool:
+    key, node = item
+    return not key or (key[0].isalpha() and all(map(_of_words, node.items())))
 
 
 def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:
