@@ -46,6 +46,10 @@ def status_of(
             _of_next(passage, hit, amount) or told_of_now(passage, amount)
         ):
             near *= _DONE
+        if hit.entry in _listed_whole("building") and _past_between(
+            passage, hit.last, min(amount.last + 4, len(passage.tokens))
+        ):
+            continue  # "the construction of five schools took 11 billion"
         if hit.value == "target" and _done(passage, hit):
             continue
         if near > best:
@@ -152,6 +156,11 @@ def _fitting(status: str, indicator: str) -> str:
     if status == "forecast" and indicator in _listed("built"):
         return "planned"
     return status
+
+
+@cache
+def _listed_whole(name: str) -> frozenset[str]:
+    return frozenset(entry.strip() for entry in load("status")[name].split("|"))
 
 
 @cache

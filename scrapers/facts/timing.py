@@ -19,6 +19,10 @@ _BASED = re.compile(
     r"|from|вместо|против|по\s+сравнению\s+с|с|со|чем)\s+(?:the\s+|about\s+|some\s+|around\s+)?\W*$"
 )
 _FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+\W*$")
+_RECORD = re.compile(
+    r"(?:впервые|first time|highest|lowest|largest|biggest|best|рекорд\w*|максимум\w*|минимум\w*)"
+    r"(?:\s+\w+){0,2}\s*$"
+)
 _OF_PAPER = re.compile(
     r"(?:contract|agreement|treaty|law|deal|memorandum|договор(?!ил|ен)\w*|соглашени\w*|контракт\w*|закон\w*"
     r"|extended|valid|in force|продлен\w*|продлить|програм\w*|program\w*|plan|план\w*|resolution"
@@ -27,7 +31,7 @@ _OF_PAPER = re.compile(
 _PAPER = re.compile(r"(?:'s)?\s+(?:contract|agreement|treaty|deal|memorandum)(?![^\W_])")
 _BACK = re.compile(
     r"(?<![^\W_])(?:of (?:it|this|that|them|which|these)|this (?:amount|volume|figure)|его"
-    r"|из (?:них|этого|этой)|этого объема|этой суммы|которых|которого)(?![^\W_])"
+    r"|из (?:них|этого|этой)|эт(?:ого|ом) объеме?|эт(?:ой|у) сумм[ыуе]|которых|которого)(?![^\W_])"
 )
 _YEAR_BACK = re.compile(r"year|год|прошл|минувш")
 _FOUNDED = re.compile(
@@ -181,7 +185,7 @@ def _rate_beyond(passage: Passage, period: Period, amount: Quantity) -> bool:
 
 def _finer(passage: Passage, found: Period, amount: Quantity) -> Period:
     """As "this year has seen 32 percent in the first three quarters": the part of the year."""
-    if not (found.iso or "").isdigit():
+    if not (found.iso or "").isdigit() or found.rule == "whole_year":
         return found
     for period in passage.times:
         inside = (period.iso or "").startswith(f"{found.iso}-") and not period.base
@@ -204,6 +208,8 @@ def _close(passage: Passage, period: Period, amount: Quantity) -> bool:
 def _near(passage: Passage, period: Period, amount: Quantity) -> float:
     folded, at = passage.ctx.folded, passage.ctx.at
     before = folded[max(0, at(period.start) - 30) : at(period.start)]
+    if period.rule in ("decade", "last_years") and _RECORD.search(before):
+        return 0.05  # "for the first time in a decade"
     if _OF_PAPER.search(before) or _PAPER.match(folded, at(period.end)) or _FOUNDED.search(before):
         return 0.05
     if period.end <= amount.start:
