@@ -410,7 +410,9 @@ def _of_visit(paper: Paper, held: Sequence[Event]) -> str | None:
     """Return the date of the visit in whose course a document was signed: of several days, their
     month.
     """
-    if paper.line.has(_list("visits")) is None or paper.line.has(_list("gatherings")):
+    named = paper.line.has(_list("visits")) and not paper.line.has(_list("gatherings"))
+    alone = all(e.type == "visit" and '"its line' in e.rules for e in held)
+    if not named and not alone:
         return None
     visit = next((e.date for e in held if e.type == "visit" and e.start <= paper.end), None)
     if visit is None or "/" not in visit:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from scrapers.facts.parties import parties_of
 from scrapers.facts.tokens import Token, fold, lemma
@@ -13,7 +15,7 @@ from scrapers.facts.words import load
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city named by tokens ``first`` to ``last``; ``how``: in, to, line (dateline) or name."""
+    """A city named by tokens ``first`` to ``last``; ``how``: in, to, line, pair or name."""
 
     name: str
     first: int
@@ -30,7 +32,16 @@ def places(tokens: Sequence[Token]) -> list[Place]:
             found.append(Place(hit[0], i, i + hit[1], _how(forms, tokens, i)))
         elif forms[i] in _CAPITALS and (city := _capital(forms, i)):
             found.append(Place(city, i, i + 1, _how_capital(forms, tokens, i)))
-    return found
+    return _paired(found, forms)
+
+
+def _paired(found: Sequence[Place], forms: Sequence[str]) -> list[Place]:
+    """Return the places with "Moscow–Tashkent" as the ends of something, and no place of it."""
+    ends = set()
+    for a, b in pairwise(found):
+        if b.first - a.last == 1 and forms[a.last] in ("-", "–", "—"):
+            ends |= {a, b}
+    return [replace(p, how="pair") if p in ends else p for p in found]
 
 
 def _capital(forms: Sequence[str], i: int) -> str | None:
@@ -57,7 +68,20 @@ def _at(forms: Sequence[str], i: int) -> tuple[str, int] | None:
         name = " ".join(forms[i : i + length])  # "St . Petersburg" is three tokens
         if name in _names():
             return _names()[name], length
-    return _russian(forms[i])
+    pair = " ".join(map(lemma, forms[i : i + 2]))  # "в Нижнем Новгороде"
+    if "а" <= forms[i][0] <= "я" and " " in pair and pair in _names():
+        return _names()[pair], 2
+    return _russian(forms[i]) or _of_hall(forms, i)
+
+
+def _of_hall(forms: Sequence[str], i: int) -> tuple[str, int] | None:
+    """Return the city of a hall that bears its name: "в Самаркандском университете"."""
+    match = _ADJECTIVE.fullmatch(forms[i])
+    if match is None or match[1] not in _stems():
+        return None
+    beside = [lemma(form) for form in forms[i + 1 : i + 4]]
+    halls = load("places")["halls"]
+    return (_stems()[match[1]], 1) if any(form in halls for form in beside) else None
 
 
 def _russian(form: str) -> tuple[str, int] | None:
@@ -72,6 +96,7 @@ def _russian(form: str) -> tuple[str, int] | None:
     return None
 
 
+_ADJECTIVE = re.compile("(.+?)ск(?:ий|ая|ое|ого|ой|ому|ую|им|ом)")
 _CAPITALS = frozenset(("capital", "столица", "столице", "столицу", "столицей", "столицы"))
 _NAMES_NO_MORE = frozenset(("and", "to", "from", "with", "и", "с", "на"))
 _ENDINGS = frozenset(("а", "е", "у", "ы", "и", "ой", "ом", "ем", "ю", "я", "ь", "ью", "ей"))

@@ -101,7 +101,7 @@ def _distance(mention: Mention, place: Place) -> float:
 def _sets(mention: Mention, place: Place, *, alone: bool) -> bool:
     """Whether the way in which a city is named makes it where things happen."""
     inside = mention.first <= place.first < mention.last
-    if place.how == "line":
+    if place.how in ("line", "pair"):
         return False
     if place.how == "to" and mention.type != "visit" and not inside:
         return not alone or _where(mention.line, place.last)

@@ -61,6 +61,10 @@ def test_no_calendar_reaches_past_its_end():
          "туризме.", "2025-06"),
         ("Russian guests visited Tashkent on June 10. During the trip, a memorandum on tourism "
          "was signed.", "2025-06-10"),
+        ("Last week the Russian energy minister visited Tashkent. A protocol was signed after the "
+         "talks.", "2025-06"),
+        ("На прошлой неделе министр энергетики России посетил Ташкент. По итогам "
+         "подписан протокол.", "2025-06"),
         ("Earlier, Russia and Uzbekistan signed an agreement on a plant.", None),
         ("Ранее Россия и Узбекистан подписали соглашение о строительстве завода.", None),
         ("Today Russia and Uzbekistan signed an agreement on a plant.", "2025-06-18"),
@@ -89,6 +93,10 @@ def test_days_of_documents(text, iso):
         ("The Russian–Uzbek forum was held in St. Petersburg.", "St Petersburg"),
         ("The Russian–Uzbek forum was held in the resort town of Yalta.", "Yalta"),
         ("Osh. June 18. The ministers of Russia and Uzbekistan held talks.", "Osh"),
+        ("В Самаркандском университете прошёл российско-узбекский форум.", "Samarkand"),
+        ("В Самаркандской области прошёл российско-узбекский форум.", None),
+        ("Российско-узбекский форум пройдёт в Нижнем Новгороде.", "Nizhny Novgorod"),
+        ("The Moscow–Tashkent talks of Russia and Uzbekistan were held.", None),
         ("The Russian–Uzbek forum spoke of share capital of Uzbekistan.", None),
         ("Российско-узбекский форум обсудил уставный капитал Узбекистана.", None),
     ],
