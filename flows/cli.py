@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -84,12 +85,21 @@ def cli(ctx: click.Context, home: Path, debug: bool) -> None:
 def main() -> None:
     """Run the command line; exit 0 done, 1 done in part, 2 wrong usage or configuration."""
     debug = "--debug" in sys.argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # quotes are Russian whatever the locale
     try:
         sys.exit(cli(prog_name="caravan", standalone_mode=True))
     except (CaravanError, WarehouseError) as error:
         if debug:
             raise
         click.echo(f"caravan: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:  # no permission, no such folder, a full disk: ours to say, not a bug
+        if debug:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"caravan: {place}{error.strerror or error}; --debug shows where", err=True)
         sys.exit(2)
 
 

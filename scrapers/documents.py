@@ -34,12 +34,26 @@ def read_documents(path: Path) -> Iterator[Document]:
 
     Raises BadDocument, naming file and line, where a line is no document.
     """
-    with path.open(encoding="utf-8") as lines:
+    for place, fields in json_lines(path):
+        try:
+            yield document(fields)
+        except (ValueError, BadDocument) as error:
+            raise BadDocument(f"{place}: {error}") from error
+
+
+def json_lines(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield what each line of a JSON Lines file holds, and where it stands: ``file:line``.
+
+    Raises BadDocument where a line is no JSON or no UTF-8; a byte order mark is no error.
+    """
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
-                    yield document(json.loads(line))
-                except (ValueError, BadDocument) as error:
+                    yield f"{path}:{number}", json.loads(line.decode("utf-8-sig"))
+                except UnicodeDecodeError as error:
+                    raise BadDocument(f"{path}:{number}: not UTF-8 text: {error}") from error
+                except ValueError as error:
                     raise BadDocument(f"{path}:{number}: {error}") from error
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 import click
+
+from scrapers.web.errors import Misconfigured
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,20 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_options(
         sources: tuple[str, ...], mirrors: tuple[str, ...], hurry: bool, **options: Any
     ) -> Any:
-        return command(Asked(sources, dict(map(mirror, mirrors)), hurry), **options)
+        asked = Asked(sources, dict(map(mirror, mirrors)), hurry)
+        known_ids((*sources, *asked.at))
+        return command(asked, **options)
 
     return with_options
+
+
+def known_ids(ids: Iterable[str]) -> None:
+    """Raise Misconfigured where a source is not known, before a server is started to say so."""
+    from scrapers.sources import load_sources
+
+    unknown = sorted(set(ids) - set(load_sources()))
+    if unknown:
+        raise Misconfigured(f"no source {', '.join(unknown)}; `caravan sources list` names them")
 
 
 def mirror(text: str) -> tuple[str, str]:

@@ -21,6 +21,8 @@ def command(asked: Asked, since: datetime, until: datetime) -> None:
     Stopped, it goes on where it was when it is called again. Sites are asked at their own pace,
     so years take days: begin with one source.
     """
+    if since > until:
+        raise click.UsageError(f"--since {since.date()} is after --until {until.date()}")
     from flows.prefect_env import prepare
     from flows.settings import Settings
 

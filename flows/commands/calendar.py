@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,10 +30,19 @@ def command(output: Path | None, scheduled: bool) -> None:
     tables = Tables(Settings().published)
     events = tables.events.collect().to_dicts()
     links = tables.statements.collect().to_dicts()
-    chosen = [e for e in events if e["status"] == "scheduled" or not scheduled]
+    today = datetime.now(UTC).date()
+    chosen = [e for e in events if not scheduled or to_come(e, today)]
     text = calendar_text(chosen, links)
     if output is None:
         click.echo(text.encode(), nl=False)
         return
     output.write_bytes(text.encode())
     click.echo(f"{output}: {text.count('BEGIN:VEVENT')} events", err=True)
+
+
+def to_come(event: dict[str, Any], today: date) -> bool:
+    """Tell whether an event was announced and is not over: who announced it may be years old."""
+    from flows.icalendar import span
+
+    days = span(event["date"])
+    return event["status"] == "scheduled" and days is not None and days[1] >= today

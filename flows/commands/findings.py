@@ -101,6 +101,8 @@ def acknowledge(finding_id: str, by: str) -> None:
 @click.option("--by", default=getpass.getuser, show_default="who is logged in")
 def resolve(finding_id: str, reason: str, by: str) -> None:
     """Settle a finding. It opens again by itself when new evidence arrives."""
+    if not reason.strip():
+        raise click.BadParameter("say in a sentence what it was", param_hint="--reason")
     settle(finding_id, "resolved", by=by, reason=reason)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 def command(sql: str, as_of: str | None, form: str) -> None:
-    r"""Answer SQL over figures, series, findings, releases and sources.
+    """Answer SQL over figures, series, findings, releases and sources.
 
     \b
     caravan query "SELECT time_period, low, high, sources FROM series
                    WHERE indicator = 'trade.turnover' AND ref_area = 'UZ' ORDER BY 1"
-    """
+    """  # noqa: D301 click takes the escape itself, not the two letters
     from warehouse.query import query, query_as_of
     from warehouse.read import moment
     from warehouse.tables import Warehouse
@@ -52,7 +51,7 @@ def show(rows: pl.DataFrame, form: str) -> None:
     elif form == "csv":
         from warehouse.sheets import flat
 
-        flat(rows).write_csv(sys.stdout)
+        click.echo(flat(rows).write_csv(), nl=False)
     else:
         with pl.Config(
             tbl_rows=-1, tbl_cols=-1, tbl_width_chars=200, fmt_str_lengths=60,

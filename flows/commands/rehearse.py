@@ -24,21 +24,13 @@ def command(scenarios: Path) -> None:
     SCENARIOS is JSON Lines: an id, and documents as `ingest` takes them. Prints a line for each,
     {"id", "findings": [...]}, the findings as `caravan findings list --format json` prints them.
     """
-    for number, line in enumerate(scenarios.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            fields = scenario(line, f"{scenarios}:{number}")
-            found = list(rehearsed(fields["documents"]))
-            click.echo(json.dumps({"id": fields["id"], "findings": found}, ensure_ascii=False))
+    from scrapers.documents import json_lines
 
-
-def scenario(line: str, place: str) -> dict[str, Any]:
-    try:
-        fields = json.loads(line)
-    except ValueError as error:
-        raise BadDocument(f"{place}: {error}") from error
-    if not isinstance(fields, dict) or not {"id", "documents"} <= set(fields):
-        raise BadDocument(f"{place}: a scenario has an id and documents")
-    return fields
+    for place, fields in json_lines(scenarios):
+        if not isinstance(fields, dict) or not {"id", "documents"} <= set(fields):
+            raise BadDocument(f"{place}: a scenario has an id and documents")
+        found = list(rehearsed(fields["documents"]))
+        click.echo(json.dumps({"id": fields["id"], "findings": found}, ensure_ascii=False))
 
 
 def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from flows.commands.calendar import command
+from flows.commands.calendar import command, to_come
 from flows.icalendar import escaped, folded, span
 from tests.warehouse.samples import night, release, told
 from warehouse.fields import Event
@@ -55,7 +55,7 @@ def test_events_as_all_day_entries(home):
 
 
 def test_a_month_is_tentative_and_spans_it(home):
-    (visit,) = entries(home, "--scheduled").values()
+    visit = entries(home)["state visit"]
     assert (visit["DTSTART"].dt, visit["DTEND"].dt) == (date(2027, 2, 1), date(2027, 3, 1))
     assert str(visit["STATUS"]) == "TENTATIVE"
 
@@ -76,3 +76,19 @@ def test_spans():
     assert span("2024-02") == (date(2024, 2, 1), date(2024, 2, 29))
     assert span("2024-12-30/2025-01-02") == (date(2024, 12, 30), date(2025, 1, 2))
     assert span("2024") is None and span(None) is None
+
+
+@pytest.mark.parametrize(
+    ("iso", "status", "coming"),
+    [
+        ("2026-11-21", "scheduled", True),
+        ("2026-11", "scheduled", True),
+        ("2026-11-20", "scheduled", False),
+        ("2010-06-14", "scheduled", False),
+        ("2026-12-01", "held", False),
+        ("2027", "scheduled", False),
+        (None, "scheduled", False),
+    ],
+)
+def test_what_is_still_to_come(iso, status, coming):
+    assert to_come({"date": iso, "status": status}, date(2026, 11, 21)) is coming

@@ -70,6 +70,7 @@ def test_a_finding_is_acknowledged_and_resolved_with_a_reason(call, home):
     call("acknowledge", row["finding_id"], "--by", "editor")
     assert "acknowledged" in call("list")
     assert "already" in call("acknowledge", row["finding_id"])
+    assert "--reason" in call("resolve", row["finding_id"], "--reason", " ", catch=True)
     call("resolve", row["finding_id"], "--reason", "re-exports", "--by", "editor")
     assert "No findings" in call("list")
     assert "re-exports" in call("show", row["finding_id"])

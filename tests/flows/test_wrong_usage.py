@@ -1,0 +1,90 @@
+"""Wrong input of every kind ends in one line that names the thing, and never in a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from flows import cli as cli_module
+from flows.cli import cli
+from scrapers.documents import read_documents
+from scrapers.web.errors import BadDocument, Misconfigured
+
+DOCUMENT = {"id": "d", "source": "kremlin", "lang": "en", "title": "Т", "text": "No figure."}
+
+
+def called(*words):
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+@pytest.mark.parametrize("command", ["extract", "facts", "rehearse"])
+def test_bytes_that_are_no_text_are_named_with_their_line(command, tmp_path):
+    path = tmp_path / "documents.jsonl"
+    path.write_bytes(b"\n\x9d\xff\x00\n")
+    error = called(command, path).exception
+    assert isinstance(error, BadDocument)
+    assert f"{path}:2: not UTF-8 text" in str(error)
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path):
+    path = tmp_path / "documents.jsonl"
+    path.write_text(json.dumps(DOCUMENT), encoding="utf-8-sig")
+    assert [document.id for document in read_documents(path)] == ["d"]
+
+
+@pytest.mark.parametrize(
+    "words", [["run"], ["backfill", "--since=2024-01-01", "--until=2024-01-02"]]
+)
+@pytest.mark.parametrize("option", ["--source=nosuch", "--at=nosuch=http://127.0.0.1:1"])
+def test_an_unknown_source_is_told_before_anything_starts(words, option, tmp_path):
+    error = called("--home", tmp_path / "home", *words, option).exception
+    assert isinstance(error, Misconfigured)
+    assert "nosuch" in str(error)
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_range_of_days_runs_forward():
+    result = called("backfill", "--since", "2024-02-01", "--until", "2024-01-01")
+    assert result.exit_code == 2
+    assert "2024-02-01 is after --until 2024-01-01" in result.output
+
+
+def test_the_help_of_query_keeps_its_example_as_it_is():
+    assert "\n  caravan query" in called("query", "--help").output
+
+
+def test_a_reader_that_stops_early_meets_an_error_that_click_knows():
+    """`caravan query … --format csv | head`: polars' own error of a broken pipe has no number."""
+    rows = "polars.DataFrame({'a': ['x' * 9**6]})"
+    code = f"import polars; from flows.commands.query import show; show({rows}, 'csv')"
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write) as closed:
+        ended = subprocess.run([sys.executable, "-c", code], stdout=closed, stderr=subprocess.PIPE)
+    assert b"BrokenPipeError" in ended.stderr
+
+
+def test_what_the_system_refuses_is_one_line(monkeypatch, capsys):
+    def refused(**_):
+        raise PermissionError(13, "Permission denied", "/data/x")
+
+    monkeypatch.setattr(cli_module, "cli", refused)
+    with pytest.raises(SystemExit) as ended:
+        cli_module.main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "caravan: /data/x: Permission denied; --debug shows where\n"
+
+
+def test_output_is_utf8_whatever_the_locale(tmp_path):
+    path = tmp_path / "documents.jsonl"
+    path.write_text(json.dumps(DOCUMENT | {"id": "документ"}), encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "extract", path],
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(ended.stdout)["id"] == "документ"
