@@ -143,7 +143,9 @@ def may_be_ours(passage: Passage, topic: Topic, seen: Seen) -> bool:
         return True
     if topic.third and not names_russia(passage):
         return False
-    return not (topic.passing and seen.since > 1 and not passage.find(region()))
+    if not topic.passing or seen.since <= 1:
+        return True
+    return bool(_REGION.search(passage.ctx.folded) and passage.find(region()))
 
 
 def _strong(passage: Passage) -> list[str]:
