@@ -135,8 +135,17 @@ def _note_times(whole: Whole, passage: Passage | None, state: State) -> None:
         )
         if told and period.iso and whole.published and _recent(period.iso, whole.published):
             state.day = period.iso
+        if _of_event_before(passage, period, whole.published):
+            state.day = period.iso
         if period.iso and not period.base and not passage.amounts:
             _note_stretch(whole, passage, period, state)
+
+
+def _of_event_before(passage: Passage, period: Period, published: date | None) -> bool:
+    """As "The exhibition was held in April 2025.": the month of what is told of it next."""
+    if period.rule != "month" or passage.amounts or not published or not period.iso:
+        return False
+    return period.iso <= published.isoformat()[:7] and tells_of_event(passage)
 
 
 def _note_stretch(whole: Whole, passage: Passage, period: Period, state: State) -> None:
