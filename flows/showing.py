@@ -121,7 +121,7 @@ def place(value: float, ends: tuple[float, float], width: int) -> int:
 
 def limits(statement: Mapping[str, Any]) -> str:
     low, high = statement["low"], statement["high"]
-    return f"{'…' if low is None else f'{low:,.6g}'} to {'…' if high is None else f'{high:,.6g}'}"
+    return f"{'…' if low is None else f'{low:,.15g}'} to {'…' if high is None else f'{high:,.15g}'}"
 
 
 def history(finding: Finding) -> Table:

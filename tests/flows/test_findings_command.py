@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from flows.cli import cli
 from flows.found import around, listed
-from flows.showing import bar
+from flows.showing import bar, limits
 from scrapers.web.errors import Misconfigured
 from tests.expectations.sample import release, russian, uzbek
 from tests.expectations.test_checkpoint import night
@@ -106,3 +106,8 @@ def test_a_quote_stands_in_its_sentence():
     before, quote, after = around(TEXT, place, place + 4)
     assert (before, quote) == ("Trade with Russia came to ", "8 bn")
     assert after == " in 2023, it was said."
+
+
+def test_an_interval_is_told_in_digits():
+    told = limits({"low": 14_550_000_000.0, "high": None, "unit": "USD"})
+    assert told == "14,550,000,000 to …"
