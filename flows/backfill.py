@@ -80,9 +80,7 @@ def backfill_source(
 def chunks(plan: Plan, source: Source, *, since: date, until: date) -> Iterator[Night]:
     """Yield what each chunk of a source's range brought, after it was stored."""
     memory = VisitMemory(plan.settings.home / "cache" / source.id)
-    fetch = plan.client.fetcher(
-        source.site.stood_in_by(plan.at.get(source.id), hurry=plan.hurry), memory
-    )
+    fetch = plan.fetcher(source, memory)
     links = source.discover(fetch, since=since, until=until)
     while True:
         run_id = run_id_at(plan.now())

@@ -183,9 +183,7 @@ def collect_source(plan: Plan, source: Source) -> Haul:
     """Discover, fetch, parse and extract one source. What the site does wrong is in the haul."""
     again = recent_captures(plan.warehouse, source.id, now=plan.now(), days=plan.recheck_days)
     memory = VisitMemory(plan.settings.home / "cache" / source.id, again)
-    fetch = plan.client.fetcher(
-        source.site.stood_in_by(plan.at.get(source.id), hurry=plan.hurry), memory
-    )
+    fetch = plan.fetcher(source, memory)
     haul = collect(
         source,
         fetch,
