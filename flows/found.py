@@ -7,7 +7,7 @@ from typing import Any
 
 from expectations.findings import Finding, fold
 from expectations.prior import figures_by_id, releases_by_id
-from scrapers.facts.tokens import sentences
+from scrapers.facts.sentences import sentences
 from warehouse.fields import Figure, FindingEvent
 from warehouse.tables import Warehouse
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from scrapers.facts.tokens import Sentence, Token
+from scrapers.facts.sentences import Sentence
+from scrapers.facts.tokens import Token
 
 _FOLD = {ord(c): "-" for c in "–—‒−‑‐"} | {ord("ё"): "е", ord("’"): "'"}
 _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\n\t"}

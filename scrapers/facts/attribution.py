@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from scrapers.facts import cached_re as re
+from scrapers.facts.lemmas import fold
+from scrapers.facts.sentences import sentences
 from scrapers.facts.speakers import Turn
-from scrapers.facts.tokens import fold, sentences
 from scrapers.facts.words import load
 from warehouse.fields import CENTRAL_ASIA, Release
 

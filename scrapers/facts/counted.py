@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.lemmas import fold
 from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.numbers import Number, is_number_word
-from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 
 _WEEKLY = re.compile(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from scrapers.facts.lemmas import grammar
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.papers import actions, listed
 from scrapers.facts.reading import Line, Story, is_russian
 from scrapers.facts.signing import date_near, own_date
-from scrapers.facts.tokens import grammar
 from scrapers.facts.when import When
 from scrapers.facts.words import load
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from scrapers.facts.lemmas import fold
 from scrapers.facts.reading import Line
-from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -12,12 +12,13 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import may_hold, numbers
 from scrapers.facts.parties import Mention, mentions, named_in, names_party
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.quantities import counts_things, quantities
-from scrapers.facts.tokens import WORD, Token, fold, lemma
+from scrapers.facts.tokens import WORD, Token
 
 S = TypeVar("S")
 T = TypeVar("T")

@@ -18,6 +18,7 @@ from scrapers.facts.narrowing import narrowed
 from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.periods import Period
 from scrapers.facts.scope import scope_at
+from scrapers.facts.sentences import Sentence, sentences
 from scrapers.facts.sides import Seen, Sides, Topic, may_be_ours, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import Last, forward, is_ahead, status_ahead, status_of, told_of_now
@@ -30,7 +31,6 @@ from scrapers.facts.timing import (
     period_of,
     tells_of_signing,
 )
-from scrapers.facts.tokens import Sentence, sentences
 from scrapers.facts.words import load
 from warehouse.fields import Figure, Release, content_id
 

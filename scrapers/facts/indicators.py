@@ -13,9 +13,9 @@ from functools import cache
 from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.counted import stops
 from scrapers.facts.evidence import Passage, nearness
+from scrapers.facts.lemmas import animate, grammar
 from scrapers.facts.lexicon import Hit, Phrases, lemma_of_entry
 from scrapers.facts.parties import Mention
-from scrapers.facts.tokens import animate, grammar
 from scrapers.facts.words import load
 
 Cue = tuple[str, float]

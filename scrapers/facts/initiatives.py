@@ -13,13 +13,13 @@ from functools import cache
 
 from scrapers.facts.domains import domain_of
 from scrapers.facts.involved import areas_of
+from scrapers.facts.lemmas import grammar
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.parties import parties_of
 from scrapers.facts.proposals import cues
 from scrapers.facts.proposers import proposer_of
 from scrapers.facts.reading import Line, Story, exact, is_russian, one_of, read
 from scrapers.facts.spans import phrase
-from scrapers.facts.tokens import grammar
 from scrapers.facts.words import load
 from warehouse.fields import Agreement, Initiative, Release, content_id
 

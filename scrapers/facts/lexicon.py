@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, Generic, TypeVar
 
-from scrapers.facts.tokens import fold, lemma
+from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.words import BadLexiconError
 
 T = TypeVar("T")

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from scrapers.facts.tokens import Token, fold
+from scrapers.facts.lemmas import fold
+from scrapers.facts.tokens import Token
 from scrapers.facts.words import load
 
 _SPACE = re.compile(r"\s")

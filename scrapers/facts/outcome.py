@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from scrapers.facts.lemmas import grammar
 from scrapers.facts.mentions import Mention, one_of_words, words
 from scrapers.facts.reading import Line, is_russian
 from scrapers.facts.setting import is_half_ahead
-from scrapers.facts.tokens import grammar
 from scrapers.facts.when import When
 
 _REACH = 20  # tokens around an event in which its verb stands

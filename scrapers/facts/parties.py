@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Phrases, phrases
-from scrapers.facts.tokens import Token, fold, lemma
+from scrapers.facts.tokens import Token
 from scrapers.facts.words import load
 from warehouse.fields import CENTRAL_ASIA
 

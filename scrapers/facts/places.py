@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.parties import parties_of
-from scrapers.facts.tokens import Token, fold, lemma
+from scrapers.facts.tokens import Token
 from scrapers.facts.words import load
 
 

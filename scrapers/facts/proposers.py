@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from scrapers.facts.involved import focus_of
+from scrapers.facts.lemmas import fold
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.parties import THIRD, is_central_asian, state_of_publisher
 from scrapers.facts.proposals import cues
 from scrapers.facts.reading import Line, Story, exact, one_of
-from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 from warehouse.fields import AREAS
 

@@ -13,11 +13,11 @@ from functools import cache
 
 from scrapers.facts.amounts import MONEY, Context, Quantity
 from scrapers.facts.counted import counted_thing
+from scrapers.facts.lemmas import fold
 from scrapers.facts.numbers import Number, is_number_word, numbers
 from scrapers.facts.periods import Period
 from scrapers.facts.qualifiers import bound_before, bounded
 from scrapers.facts.ranges import ranges
-from scrapers.facts.tokens import fold
 from scrapers.facts.units import money_scale, prefix, repeated_unit, unit_after
 from scrapers.facts.words import load
 

@@ -14,11 +14,13 @@ from functools import cached_property, lru_cache
 from itertools import product
 from typing import TypeVar
 
+from scrapers.facts.lemmas import fold, grammar, lemma
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.parties import Mention, mentions
 from scrapers.facts.places import Place, places
+from scrapers.facts.sentences import Sentence, sentences
 from scrapers.facts.speakers import Turn, turn_at, turns
-from scrapers.facts.tokens import Sentence, Token, fold, grammar, lemma, sentences
+from scrapers.facts.tokens import Token
 from scrapers.facts.when import When, whens
 from warehouse.fields import Release
 

@@ -14,8 +14,9 @@ from functools import cache
 
 from scrapers.facts import cached_re as re
 from scrapers.facts.attribution import spans
+from scrapers.facts.lemmas import fold
 from scrapers.facts.parties import STRONG, THIRD, mentions, named_in
-from scrapers.facts.tokens import WORD, fold, tokenize
+from scrapers.facts.tokens import WORD, tokenize
 from scrapers.facts.words import load
 from warehouse.fields import Release
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from scrapers.facts.lemmas import fold
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.reading import Line, is_russian, one_of, speech
-from scrapers.facts.tokens import fold
 from scrapers.facts.words import load
 
 Span = tuple[int, int]

@@ -8,13 +8,15 @@ import pytest
 from scrapers.facts.amounts import context
 from scrapers.facts.direction import _flows, _investing
 from scrapers.facts.indicators import cues, heads
+from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.numbers import numbers
 from scrapers.facts.parties import both_sides, mentions, region
 from scrapers.facts.periods import periods
 from scrapers.facts.quantities import quantities
+from scrapers.facts.sentences import sentences
 from scrapers.facts.status import forward
-from scrapers.facts.tokens import fold, lemma, sentences, tokenize
+from scrapers.facts.tokens import tokenize
 from scrapers.facts.words import load
 
 PUBLISHED = date(2024, 10, 9)

@@ -1,6 +1,8 @@
 import pytest
 
-from scrapers.facts.tokens import lemma, sentences, tokenize
+from scrapers.facts.lemmas import lemma
+from scrapers.facts.sentences import sentences
+from scrapers.facts.tokens import tokenize
 
 
 def split(text):
