@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,9 +17,6 @@ def fold(word: str) -> str:
     """Return the word in lower case, ё as е, one kind of hyphen and apostrophe."""
     word = word.lower().replace("ё", "е").replace("e\u0308", "e")
     return word.replace("\u2011", "-").replace("\u2010", "-").replace("’", "'")
-
-
-_morph: Any = None
 
 
 @lru_cache(maxsize=200_000)
@@ -36,14 +34,11 @@ def _russian(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def grammar(word: str) -> tuple[str, str, str, str, str]:
     """Return lemma, part of speech, case, tense and number of a Russian word ("" for none)."""
-    global _morph  # one analyser a process: it takes 0.15 s and 27 MB
-    if _morph is None:
-        import pymorphy3
-
-        _morph = pymorphy3.MorphAnalyzer()
-    best = _morph.parse(word)[0]
-    tag = best.tag
-    normal = str(best.normal_form).replace("ё", "е")
+    parses = _parses(word)
+    if not parses:
+        return word, "", "", "", ""
+    tag = parses[0].tag
+    normal = str(parses[0].normal_form).replace("ё", "е")
     told = (str(part or "") for part in (tag.POS, tag.case, tag.tense, tag.number))
     speech, case, tense, number = told
     return normal, speech, case, tense, number
@@ -52,8 +47,25 @@ def grammar(word: str) -> tuple[str, str, str, str, str]:
 @lru_cache(maxsize=20_000)
 def animate(word: str) -> bool:
     """Return whether a folded Russian noun names a living being."""
-    grammar(word)  # makes the analyser
-    return any("anim" in p.tag for p in _morph.parse(word)[:2])
+    return any("anim" in p.tag for p in _parses(word)[:2])
+
+
+def _parses(word: str) -> Sequence[Any]:
+    """Return the analyses of a Russian word, the likeliest first; none where there is none."""
+    if not CYRILLIC.search(word):
+        return ()
+    try:
+        return _analyser().parse(word)  # type: ignore[no-any-return]
+    except ValueError:
+        return ()  # it asks for the name of each letter, and rare scripts have none
+
+
+@cache
+def _analyser() -> Any:
+    """One a process: it takes 0.15 s and 27 MB."""
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
 
 
 def _english(word: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from scrapers.facts.lemmas import lemma
+from scrapers.facts.lemmas import animate, grammar, lemma
 from scrapers.facts.sentences import sentences
 from scrapers.facts.tokens import tokenize
 
@@ -65,3 +65,9 @@ def test_kinds_of_tokens(text, kinds):
 )  # fmt: skip
 def test_lemma(word, base):
     assert lemma(word.replace("ё", "е")) == base
+
+
+@pytest.mark.parametrize("word", ["0\U00017000", "\U00017000в", "17", "ii"])
+def test_a_word_of_no_grammar_is_its_own_lemma(word):
+    assert grammar(word)[:2] == (word, "")
+    assert not animate(word)
