@@ -10,7 +10,8 @@ from functools import cache
 from scrapers.facts.amounts import Context, Quantity
 from scrapers.facts.lemmas import fold
 from scrapers.facts.lexicon import lemma_of_entry
-from scrapers.facts.numbers import Number, is_number_word
+from scrapers.facts.number import Number
+from scrapers.facts.number_words import is_number_word
 from scrapers.facts.words import load
 
 _WEEKLY = re.compile(

@@ -9,6 +9,8 @@ from functools import cache
 
 from scrapers.facts.amounts import Quantity, context
 from scrapers.facts.attribution import attribute
+from scrapers.facts.base_period import is_base
+from scrapers.facts.carried import Carried, Setting, Timed, family_of
 from scrapers.facts.ellipsis import Said, complete
 from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import cues, votes, with_predicate
@@ -22,15 +24,7 @@ from scrapers.facts.sentences import Sentence, sentences
 from scrapers.facts.sides import Seen, Sides, Topic, may_be_ours, sides_of, topic_of
 from scrapers.facts.speakers import Turn, turn_at, turns
 from scrapers.facts.status import Last, forward, is_ahead, status_ahead, status_of, told_of_now
-from scrapers.facts.timing import (
-    Carried,
-    Setting,
-    Timed,
-    family_of,
-    is_base,
-    period_of,
-    tells_of_signing,
-)
+from scrapers.facts.timing import period_of, tells_of_signing
 from scrapers.facts.words import load
 from warehouse.fields import Figure, Release, content_id
 

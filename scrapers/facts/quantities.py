@@ -14,7 +14,9 @@ from functools import cache
 from scrapers.facts.amounts import MONEY, Context, Quantity
 from scrapers.facts.counted import counted_thing
 from scrapers.facts.lemmas import fold
-from scrapers.facts.numbers import Number, is_number_word, numbers
+from scrapers.facts.number import Number
+from scrapers.facts.number_words import is_number_word
+from scrapers.facts.numbers import numbers
 from scrapers.facts.periods import Period
 from scrapers.facts.qualifiers import bound_before, bounded
 from scrapers.facts.ranges import ranges

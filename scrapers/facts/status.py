@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
+from scrapers.facts.base_period import is_base
 from scrapers.facts.evidence import Passage, reach_of_verb
 from scrapers.facts.lemmas import grammar
 from scrapers.facts.lexicon import Hit, Phrases, phrases
-from scrapers.facts.timing import is_base
 from scrapers.facts.words import load
 
 LEAST = 0.35  # a word of the future farther than this says nothing of the figure

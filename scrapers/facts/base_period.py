@@ -1,0 +1,112 @@
+"""The period of an amount that a fact is compared with, and what follows from a base year."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.carried import Setting, Timed
+from scrapers.facts.evidence import Passage
+from scrapers.facts.own_period import figures_between, own_period
+from scrapers.facts.periods import Period
+
+BASED = re.compile(
+    r"(?<![^\W_])(?:compared\s+(?:to|with)|against|than|instead\s+of|versus|vs\.?|up\s+from|down\s+from"
+    r"|from|вместо|против|по\s+сравнению\s+с|с|со|чем)\s+(?:the\s+|about\s+|some\s+|around\s+)?\W*$"
+)
+FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+\W*$")
+_YEAR_BACK = re.compile(r"year|год|прошл|минувш")
+_YEAR_ON_YEAR = re.compile(r"\bon\b|-on-|-o-|yoy|годовом")
+
+
+def of_base(passage: Passage, amount: Quantity, main: str | None, *, flowing: bool) -> Timed | None:
+    """Return the period of an amount that the fact is compared with, None for the fact itself."""
+    folded, at = passage.ctx.folded, passage.ctx.at
+    before = folded[: at(amount.start)]
+    after = next((p for p in passage.times if 0 <= p.start - amount.end <= 12), None)
+    within = [p for p in passage.times if p.end <= amount.start]
+    if BASED.search(before[-40:]):
+        changes = FROM.search(before[-8:]) and not pair(passage, amount)
+        if not changes:
+            if after is not None:
+                return Timed(_resolved(passage, after, main), f"{after.rule}, the base")
+            known = main or _year_named(passage, amount)
+            return Timed(shifted(known, None), "the year before") if flowing and known else None
+    if after is not None and after.kind == "same" and not after.base:
+        return Timed(_resolved(passage, after, main), after.rule)
+    last = within[-1] if within else None
+    if flowing and last is not None and (head := headed(passage, main)):
+        return head
+    if last is not None and not figures_between(passage, last.end, amount.start):
+        gap = folded[at(last.end) : at(amount.start)]
+        quoted = last.base and re.match(r"\W*\(?\W*$|,\s*(?:когда|when|where)\s", gap)
+        if quoted or (last.kind == "same" and not last.base):
+            return Timed(_resolved(passage, last, main), f"{last.rule}, the base")
+    return None
+
+
+def headed(passage: Passage, main: str | None) -> Timed | None:
+    """As "A year earlier growth was 9 percent": the only period, which opens the sentence."""
+    first = passage.times[0] if len(passage.times) == 1 else None
+    if first is None or first.kind != "same" or first.base or main is None:
+        return None
+    folded, at = passage.ctx.folded, passage.ctx.at
+    told = folded[at(first.start) : at(first.end)]
+    if at(first.start) > 20 or _YEAR_ON_YEAR.search(told):
+        return None
+    return Timed(_resolved(passage, first, main), first.rule)
+
+
+def is_base(passage: Passage, amount: Quantity) -> bool:
+    """Whether an amount is only what a fact is compared with ("instead of 900", "from 310 to")."""
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if not BASED.search(before[-40:]):
+        return False
+    return not FROM.search(before[-8:]) or pair(passage, amount)
+
+
+def pair(passage: Passage, amount: Quantity) -> bool:
+    """Whether "from X to Y" follows: the amount is where a change began."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    return bool(re.match(r"[^.;]{0,45}(?<![^\W_])(?:to|до)\s+\W*\w*\W*\d", after))
+
+
+def _year_named(passage: Passage, amount: Quantity) -> str | None:
+    period = own_period(passage, amount, "trade.turnover")
+    return period.iso if period else None
+
+
+def _resolved(passage: Passage, period: Period, main: str | None) -> str | None:
+    """Return the period itself, or that of the passage a year before where it is "the same"."""
+    if period.kind != "same":
+        return period.iso
+    told = passage.ctx.folded[passage.ctx.at(period.start) : passage.ctx.at(period.end)]
+    if (
+        period.iso is None
+        and not period.base
+        and period.rule == "same_last_year"
+        and not _YEAR_BACK.search(told)
+    ):
+        return main  # "for the same nine months": the stretch told of just before
+    return shifted(main, period.iso)
+
+
+def after_base(passage: Passage, measure: str, setting: Setting) -> Timed | None:
+    """As "dropped by 25 percent compared with 2000": what is compared with a base year."""
+    base = next((p for p in passage.times if p.base and p.iso), None)
+    if base is None or base.iso is None or not base.iso.isdigit() or setting.published is None:
+        return None
+    year, now = int(base.iso), setting.published.year
+    if measure == "growth" and now - year <= 2:
+        return Timed(str(year + 1), f"after the base, {base.rule}")
+    return Timed(f"{year}/{now}", f"since the base, {base.rule}") if now > year else None
+
+
+def shifted(carried: str | None, year: str | None) -> str | None:
+    """Return the same stretch a year earlier, or in the year that is named."""
+    if carried is None:
+        return year
+    if year and not year.isdigit():
+        return year
+    back = int(carried[:4]) - int(year) if year else 1
+    return "/".join(f"{int(part[:4]) - back}{part[4:]}" for part in carried.split("/"))

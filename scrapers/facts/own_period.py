@@ -1,0 +1,137 @@
+"""The period of a figure's own sentence that stands nearest to it."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.carried import kinds
+from scrapers.facts.evidence import Passage
+from scrapers.facts.periods import Period
+
+LEAST_STOCK = 0.45  # what there is today takes only a period that stands close
+LEAST_OWN = 0.1  # one beyond other figures and clauses is none of a figure's own
+_RECORD = re.compile(
+    r"(?:впервые|first time|highest|lowest|largest|biggest|best|рекорд\w*|максимум\w*|минимум\w*)"
+    r"(?:\s+\w+){0,2}\s*$"
+)
+_OF_PAPER = re.compile(
+    r"(?:contract|agreement|treaty|law|deal|memorandum|договор(?!ил|ен)\w*|соглашени\w*|контракт\w*|закон\w*"
+    r"|extended|valid|in force|продлен\w*|продлить|програм\w*|program\w*|plan|план\w*|resolution"
+    r"|постановлени\w*)\s+(?:of|from|dated|от|for|на)?\s*$"
+)
+_PAPER = re.compile(r"(?:'s)?\s+(?:contract|agreement|treaty|deal|memorandum)(?![^\W_])")
+_FOUNDED = re.compile(
+    r"(?:запущенн\w+|открыт\w+|launched|opened|founded|established|основан\w*|учрежден\w*)\s+(?:\S+\s+)?$"
+)
+_YEARLY = re.compile(r"\s*(?:a|per|each|every|в)\s+(?:year|год)(?![^\W_])|\s*(?:annually|ежегодно)")
+_REACHED = re.compile(
+    r"(?:(?<![^\W_])(?:to|до)|reach\w+|достиг\w*|составил\w*|amount\w+\s+to)\s+[^.;:()\d]{0,18}$"
+)
+_AND = re.compile(r"(?<![^\W_])(?:and|и)(?![^\W_])")
+_AS_OF = re.compile(r"(?:as\s+of|as\s+at|by|на|по\s+состоянию\s+на|к)\s+$")
+
+
+def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | None:
+    """Return the period that stands nearest to a figure in its sentence."""
+    best, found = 0.0, None
+    for period in passage.times:
+        if period.base or period.kind == "same":
+            continue
+        if period.kind == "day" and not _takes_day(passage, period, indicator):
+            continue
+        if period.rule == "since_when" and period.start >= amount.end:
+            continue  # "5 billion, the most since 2022, when it was 6"
+        near = nearness(passage, period, amount)
+        if near > best and near >= LEAST_OWN:
+            best, found = near, period
+    return _finer(passage, found, amount) if found else None
+
+
+def rate_beyond(passage: Passage, period: Period, amount: Quantity) -> bool:
+    """As "5 billion this year; the contract has 2.8 billion a year": a rate after other figures."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if period.end > amount.start or not _YEARLY.match(after):
+        return False
+    return figures_between(passage, period.end, amount.start) > 0
+
+
+def _finer(passage: Passage, found: Period, amount: Quantity) -> Period:
+    """As "this year has seen 32 percent in the first three quarters": the part of the year."""
+    if not (found.iso or "").isdigit() or found.rule == "whole_year":
+        return found
+    for period in passage.times:
+        inside = (period.iso or "").startswith(f"{found.iso}-") and not period.base
+        if inside and period.kind == "at" and nearness(passage, period, amount) > 0.3:
+            return period
+    return found
+
+
+def _takes_day(passage: Passage, period: Period, indicator: str) -> bool:
+    before = passage.ctx.folded[: passage.ctx.at(period.start)]
+    if period.rule == "today" and _AS_OF.search(before[-24:]):
+        return False  # "as of today" is now
+    return indicator in kinds("events") or bool(_AS_OF.search(before[-24:]))
+
+
+def is_close(passage: Passage, period: Period, amount: Quantity) -> bool:
+    return nearness(passage, period, amount) >= LEAST_STOCK
+
+
+def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
+    folded, at = passage.ctx.folded, passage.ctx.at
+    before = folded[max(0, at(period.start) - 30) : at(period.start)]
+    if period.rule in ("decade", "last_years") and _RECORD.search(before):
+        return 0.05  # "for the first time in a decade"
+    if _OF_PAPER.search(before) or _PAPER.match(folded, at(period.end)) or _FOUNDED.search(before):
+        return 0.05
+    if period.end <= amount.start:
+        between = folded[at(period.end) : at(amount.start)]
+        weight = (
+            1.0
+            / (1.0 + 0.008 * len(between))
+            * 0.93 ** figures_between(passage, period.end, amount.start)
+        )
+        risen = _REACHED.search(between) and period.rule not in ("last_years", "since")
+        if _ends_other(passage, period, amount) and not risen:
+            weight *= 0.45
+        comma = 0.9
+    elif period.start >= amount.end:
+        between = folded[at(amount.end) : at(period.start)]
+        weight = (
+            1.0
+            / (1.0 + 0.012 * len(between))
+            * 0.45 ** figures_between(passage, amount.end, period.start)
+        )
+        comma = 0.25 if _opens_next(passage, period) else 0.6
+    else:
+        return 1.0
+    if comma < 0.9 and _AND.search(between):
+        weight *= 0.5
+    for mark, part in (
+        (";", 0.5),
+        (",", comma),
+        (" while ", 0.6),
+        (" whereas ", 0.6),
+        (" а ", 0.7),
+    ):
+        weight *= part ** between.count(mark)
+    return weight
+
+
+def _opens_next(passage: Passage, period: Period) -> bool:
+    """Whether a number follows a period closely, which then is that one's."""
+    return any(0 <= a.lead - period.end <= 30 for a in passage.amounts)
+
+
+def _ends_other(passage: Passage, period: Period, amount: Quantity) -> bool:
+    """Whether a period before this figure follows another one closely: it is that one's."""
+    for other in passage.amounts:
+        if other is not amount and 0 <= period.start - other.end <= 6:
+            gap = passage.ctx.folded[passage.ctx.at(other.end) : passage.ctx.at(period.start)]
+            return not re.search(r"[,;:(]", gap)
+    return False
+
+
+def figures_between(passage: Passage, start: int, end: int) -> int:
+    return sum(1 for a in passage.amounts if start <= a.start < end)
