@@ -5,7 +5,8 @@ import re
 import pytest
 
 from scrapers.facts.needed import needed
-from scrapers.facts.periods import _rules, periods
+from scrapers.facts.period_rules import period_rules
+from scrapers.facts.periods import periods
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_whatever_a_rule_matches_holds_one_of_its_words():
         "by the end of 2030, over the past two decades, yesterday and in H1 2023",
         "к концу года, в мае, в 2023/24 учебном году, за последние пять лет",
     ]
-    for rule in _rules():
+    for rule in period_rules():
         for match in (m for text in texts for m in re.finditer(rule.pattern, text)):
             assert not rule.words or any(word in match[0] for word in rule.words), rule.name
 
