@@ -7,25 +7,21 @@ votes most; the sentence before, the title and the figure before vote where the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Quantity
-from scrapers.facts.counted import stops
+from scrapers.facts.cues import Cue, allowed_for, cues, head_words, heads, unit_kind
 from scrapers.facts.evidence import Passage, nearness
-from scrapers.facts.lemmas import animate, grammar
-from scrapers.facts.lexicon import Hit, Phrases, lemma_of_entry
-from scrapers.facts.parties import Mention
-from scrapers.facts.words import load
+from scrapers.facts.lexicon import Hit, lemma_of_entry
+from scrapers.facts.thing_counted import counted_thing, maybe_people
 
-Cue = tuple[str, float]
 LABEL = 1.6  # a cue that labels its number
 BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 2.0, 0.8
 _PEOPLE = frozenset(
     ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
      "transport.passengers")
 )  # fmt: skip
-_DOERS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "ants", "ees", "folk")
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
@@ -61,18 +57,18 @@ def votes(
     """Return what the words around a number say that it measures. ``last``: the figure before."""
     found = Votes({}, {}, {})
     kind = unit_kind(amount.unit)
-    allowed = _allowed(kind)
+    allowed = allowed_for(kind)
     if amount.unit == "count":
-        counted = _counted(passage, amount)
+        counted = counted_thing(passage, amount)
         if counted:
             allowed = frozenset(name for name, _, _ in counted)
-        elif not _maybe_people(passage, amount):
+        elif not maybe_people(passage, amount):
             allowed -= _PEOPLE
         for name, weight, cue in counted:
             found.add(name, 1.5 * weight, f"counted {cue}")
     _cues(found, passage, amount, allowed, measure)
     if amount.unit in ("percent", "times"):
-        _things(found, passage, amount, allowed)
+        of_things(found, passage, amount, allowed)
     earlier = passage.before
     if earlier is not None and amount.unit != "count":
         _far(found, earlier, allowed, POINTED if _points_back(passage) else BEFORE)
@@ -85,7 +81,7 @@ def votes(
     return found
 
 
-def _things(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
+def of_things(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
     """A change or a share of a number of things: "the number of ventures rose 2.5 times"."""
     for hit in passage.find(heads()):
         if hit.entry in ("раз", "time", "twice", "thrice"):
@@ -98,16 +94,7 @@ def _things(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset
 
 def _points_back(passage: Passage) -> bool:
     """Whether a sentence goes on about the one before ("These exports …")."""
-    return bool(passage.forms) and passage.forms[0] in _listed("pointers")
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(load("heads")[name].split())
-
-
-def unit_kind(unit: str) -> str:
-    return "money" if unit in MONEY else "percent" if unit == "percent_points" else unit
+    return bool(passage.forms) and passage.forms[0] in head_words("pointers")
 
 
 def _cues(
@@ -174,135 +161,3 @@ def _far(found: Votes, passage: Passage, allowed: frozenset[str], part: float) -
         for name, weight in hit.value:
             if name in allowed and not name.startswith(("other", "events.")):
                 found.add(name, weight * part, f"{hit.entry} nearby")
-
-
-def _counted(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]:
-    """Return (indicator, weight, word) for the head of the counted phrase."""
-    if not amount.noun:
-        return []
-    first, last = amount.noun[0], amount.noun[-1] + 1
-    joined = next((i for i in range(first, last) if passage.forms[i] == "and"), last)
-    inside = [h for h in passage.find(heads()) if first <= h.first < joined]
-    if not inside and (people := _people(passage, first, last)):
-        return people
-    inside = inside or _over_commas(passage, first)
-    if not inside:
-        return []
-    # The head is the last noun of an English phrase, the first of a Russian one.
-    head = inside[0] if passage.ctx.russian else inside[-1]
-    return [(name, weight, head.entry) for name, weight in head.value]
-
-
-def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
-    """As "… while Kazakh companies in Russia number almost five thousand"."""
-    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
-    named = [h for h in passage.find(heads()) if start <= h.first and h.last <= amount.first]
-    if not named or named[0].first - start > 3:
-        return amount
-    kinds = {name for name, weight in named[0].value if weight >= 4} - {"other"}
-    if not kinds or amount.like in kinds or passage.forms[named[0].first - 1] in _listed("inside"):
-        return amount
-    return replace(amount, noun=(named[0].first,), like="")
-
-
-def _maybe_people(passage: Passage, amount: Quantity) -> bool:
-    """Whether a thing of no list may be people: by its ending, or as an animate noun."""
-    if not amount.noun:
-        return True
-    if not passage.ctx.russian:
-        return passage.forms[amount.noun[-1]].endswith(_DOERS)
-    nouns = [f for i in amount.noun if grammar(f := passage.forms[i])[1] == "NOUN"]
-    return not nouns or animate(nouns[0])
-
-
-def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
-    """As "410 of them are joint ventures": those told of before, by a name of their own."""
-    if not amount.like or amount.unit != "count" or amount.noun:
-        return amount
-    reach = passage.forms[amount.last : amount.last + 7]
-    verb = next((i for i, form in enumerate(reach) if form in _listed("being")), None)
-    if verb is None:
-        return _with_topic(passage, amount)
-    start = amount.last + verb + 1
-    named = next((h for h in passage.find(heads()) if start <= h.first <= start + 3), None)
-    stopped = named and stops().intersection(passage.forms[start : named.first])
-    if named is None or stopped:
-        return amount
-    return replace(amount, noun=(named.first,), like="")
-
-
-def _people(passage: Passage, first: int, last: int) -> list[tuple[str, float, str]]:
-    """As "76,000 Kyrgyzstanis", "665 тысяч кыргызстанцев": a state's people are its citizens."""
-    inside = [m for m in passage.parties if first <= m.first < last]
-    named = [m.code for m in inside if _of_people(passage, m, last)]
-    citizens = heads().at(["россиянин" if named == ["RU"] else "citizen"], 0)
-    if not named or citizens is None:
-        return []
-    return [(name, weight, "people of a state") for name, weight in citizens.value]
-
-
-def _of_people(passage: Passage, mention: Mention, last: int) -> bool:
-    """Whether a state's name stands for its people, and not as an adjective before a noun."""
-    if mention.kind != "state":
-        return False
-    if passage.ctx.russian:
-        return "ск" not in passage.forms[mention.first][-6:]
-    return mention.last >= last
-
-
-def _over_commas(passage: Passage, first: int) -> list[Hit[tuple[Cue, ...]]]:
-    """As "50 economic, investment and other agreements": the head after a row of adjectives."""
-    for i in range(first, min(first + 16, len(passage.tokens))):
-        form = passage.forms[i]
-        kind = passage.tokens[i].kind
-        if form not in ("and", "и", ",") and (form in stops() or kind == "punct"):
-            return []
-        if grammar(form)[1] == "VERB":
-            return []
-        found = [h for h in passage.find(heads()) if h.first == i]
-        if found:
-            return found
-    return []
-
-
-@cache
-def _allowed(kind: str) -> frozenset[str]:
-    """Return the indicators that take a kind of unit."""
-    return frozenset(
-        name for name, entry in load("indicators").items() if kind in entry["units"].split()
-    )
-
-
-@cache
-def cues() -> Phrases[tuple[Cue, ...]]:
-    """All cues; a phrase may speak for several indicators."""
-    return _joined(
-        (str(phrase), (name, float(weight)))
-        for table in (load("indicators"), load("wordings")["cues"])
-        for name, entry in table.items()
-        for weight, listed in entry.items()
-        if weight != "units"
-        for phrase in str(listed).split("|")
-    )
-
-
-@cache
-def heads() -> Phrases[tuple[Cue, ...]]:
-    """Things counted, with the indicators that they may belong to."""
-    return _joined(
-        (str(phrase), (name, float(weight)))
-        for table in (load("heads")["heads"], load("wordings")["heads"])
-        for name, entry in table.items()
-        for weight, listed in entry.items()
-        for phrase in str(listed).split("|")
-    )
-
-
-def _joined(entries: Iterable[tuple[str, Cue]]) -> Phrases[tuple[Cue, ...]]:
-    table: dict[str, list[Cue]] = {}
-    for phrase, cue in entries:
-        table.setdefault(" ".join(phrase.split()), []).append(cue)
-    found: Phrases[tuple[Cue, ...]] = Phrases()
-    for phrase, several in table.items():
-        found.join(phrase, tuple(several))
-    return found

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.cues import cues, heads
 from scrapers.facts.direction import (
     flows_in_clause,
     investment_of,
@@ -14,7 +15,6 @@ from scrapers.facts.direction import (
     turned_back,
 )
 from scrapers.facts.evidence import Passage, nearness
-from scrapers.facts.indicators import cues, heads
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import Mention, is_central_asian
 from scrapers.facts.words import load

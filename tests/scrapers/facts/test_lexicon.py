@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from scrapers.facts.amounts import context
+from scrapers.facts.cues import cues, heads
 from scrapers.facts.direction import _flows, _investing
-from scrapers.facts.indicators import cues, heads
 from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.numbers import numbers

@@ -1,0 +1,79 @@
+"""The party that stands nearest to a figure in its clause."""
+
+from __future__ import annotations
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.evidence import Passage
+from scrapers.facts.named import in_a_name
+from scrapers.facts.parties import BLOCS, THIRD, Mention, is_central_asian
+from scrapers.facts.topic import Topic
+
+_MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а": 0.7, "but": 0.7}
+_ASIDE = frozenset(
+    ("though", "which", "where", "compared", "after", "and", "behind", ",", "that", "is", "at")
+)
+_BEHIND = frozenset(("after", "behind", "following", "после", "вслед", "за"))
+_THROUGH = frozenset(("через", "through", "via"))
+LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
+LEAST_THIRD = 0.25
+
+
+def nearest_party(passage: Passage, amount: Quantity, topic: Topic) -> Mention | None:
+    """Return the party other than Russia that stands nearest to a figure in its clause."""
+    best, found = 0.0, None
+    for mention in passage.parties:
+        if mention.code == "RU" or in_a_name(passage, mention):
+            continue
+        near = _weight(passage, mention, amount, topic)
+        if near > best:
+            best, found = near, mention
+    return found
+
+
+def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) -> float:
+    near = _near(passage, mention, amount)
+    right = mention.first >= amount.first
+    told_aside = bool(_ASIDE.intersection(passage.forms[amount.last : mention.first]))
+    if mention.code == THIRD:
+        if _mentioned_with(passage, mention):
+            return 0.0
+        near *= 0.8 if not right else 0.7 if _attached(passage, amount, mention) else 0.1
+        return near if near >= LEAST_THIRD else 0.0
+    if mention.code in BLOCS and mention.code != "C5":
+        among = any(is_central_asian(m.code) and m.strong for m in passage.parties)
+        near *= 0.45 if among else 1.0 if mention.code == topic.area else 0.6
+    on_the_way = set(passage.forms[max(0, mention.first - 2) : mention.first]) & _THROUGH
+    if on_the_way and topic.area not in (None, mention.code):
+        return 0.0
+    if not mention.strong:
+        near *= 0.55
+    if right and told_aside:
+        behind = _BEHIND.intersection(passage.forms[amount.last : mention.first])
+        near *= 0.0 if behind else 0.5
+    other = right and topic.sole and mention.code != topic.area
+    return 0.0 if other and (near < LEAST or told_aside) else near
+
+
+def _attached(passage: Passage, amount: Quantity, mention: Mention) -> bool:
+    """Whether a third country after a figure belongs to it: "5 bcm to China"."""
+    between = passage.forms[amount.last : mention.first]
+    marked = any(t.kind == "punct" for t in passage.tokens[amount.last : mention.first])
+    return len(between) <= 6 and not marked and not _ASIDE.intersection(between)
+
+
+def _mentioned_with(passage: Passage, mention: Mention) -> bool:
+    """As "the SCO, China included": a member of what is told of."""
+    beside = passage.forms[max(0, mention.first - 2) : mention.last + 1]
+    return bool({"included", "including", "включая"}.intersection(beside))
+
+
+def _near(passage: Passage, mention: Mention, amount: Quantity) -> float:
+    left = mention.last <= amount.first
+    between = range(mention.last, amount.first) if left else range(amount.last, mention.first)
+    weight = 1.0 / (1.0 + (0.04 if left else 0.06) * len(between))
+    for i in between:
+        weight *= _MARKS.get(passage.forms[i], 1.0)
+    others = sum(1 for a in passage.amounts if a is not amount and a.first in between)
+    if not left and [passage.forms[i] for i in between] in ([], ["of"], ["из"]):
+        weight = 1.3  # "1.05 million of Tajikistan"
+    return float(weight * (0.8**others if left else 0.5**others))

@@ -1,0 +1,105 @@
+"""The other side of a figure: Russia, a pair of neighbours, or nobody, as for a country's whole."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.evidence import Passage
+from scrapers.facts.named import side_words
+from scrapers.facts.parties import BLOCS, both_sides, is_central_asian
+from scrapers.facts.seen import Seen, Sides
+from scrapers.facts.topic import Topic
+
+_ALONE = ("macro.gdp", "macro.growth")
+_WITH = frozenset(("with", "с", "со"))
+_WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
+_FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
+_ALL = re.compile(
+    r"all\s+(?:the\s+)?countries|the\s+whole\s+world|(?:всех|всеми|всем)\s+стран|всего\s+мира"
+)
+_PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
+
+
+def partner_of(
+    passage: Passage, area: str, topic: Topic, indicator: str, speaker: str | None, seen: Seen
+) -> str | None:
+    """Return Russia, or None where it has no part in the figure."""
+    if indicator in _ALONE:
+        return None
+    named = any(m.code == "RU" for m in passage.parties)
+    if not named and indicator in _WHOLE_TRADE and _foreign_trade(passage):
+        return None
+    if area in BLOCS and area != "C5":
+        return "RU" if named else None
+    if named or passage.find(both_sides()):
+        return "RU"
+    if _of_all(passage, indicator):
+        return None
+    if seen.last and seen.follows(passage, indicator):
+        if seen.last[1] == "RU":
+            return "RU"
+        if seen.last == (area, None) and indicator.startswith(_PAIRED):
+            return None
+    before = passage.before
+    told = before is not None and any(m.code == "RU" for m in before.parties)
+    if told and before and before.ctx.sentence.paragraph == passage.ctx.sentence.paragraph:
+        return "RU"
+    if _national(passage, indicator) and not speaker:
+        return None
+    return "RU" if topic.russia or seen.russia or topic.anywhere or speaker else None
+
+
+def _of_all(passage: Passage, indicator: str) -> bool:
+    """Whether a sentence without Russia counts what comes from all countries."""
+    words = side_words("all_countries" if indicator != "tourism.visitors" else "foreigners")
+    if _ALL.search(passage.ctx.folded):
+        return True
+    return bool(words.intersection(passage.lemmas))
+
+
+def with_bloc(passage: Passage, amount: Quantity) -> str | None:
+    """As "its trade with the EAEU states": with all of them, though Russia be named later on."""
+    for mention in passage.parties:
+        if mention.code not in BLOCS or mention.code == "C5":
+            continue
+        before = passage.forms[max(0, mention.first - 4) : mention.first]
+        first, last = sorted((mention.first, amount.first))
+        between = passage.forms[first:last]
+        russia = any(m.code == "RU" and first <= m.first < last for m in passage.parties)
+        near = last - first <= 14 and ";" not in between and not russia
+        if near and _WITH.intersection(before):
+            return mention.code
+    return None
+
+
+def pair_before(passage: Passage) -> Sides | None:
+    """As "trade between the two countries" after a sentence on two states of the region."""
+    before = passage.before
+    if before is None or not passage.find(both_sides()):
+        return None
+    if any(m.code == "RU" for m in (*passage.parties, *before.parties)):
+        return None
+    named = list(dict.fromkeys(m.code for m in before.parties if m.strong))
+    if len(named) != 2 or not all(map(is_central_asian, named)):
+        return None
+    return named[0], named[1]
+
+
+def _foreign_trade(passage: Passage) -> bool:
+    """Whether a sentence tells of a country's whole trade, or of that with a bloc."""
+    bloc = any(m.code in BLOCS and m.code != "C5" for m in passage.parties)
+    if passage.find(both_sides()):
+        return bloc
+    return bloc or bool(_FOREIGN_TRADE.search(passage.ctx.folded))
+
+
+def _national(passage: Passage, indicator: str) -> bool:
+    """Whether a sentence without Russia tells of a country's whole: its output, its trade."""
+    lemmas = set(passage.lemmas)
+    if lemmas & side_words("whole") or any(
+        m.code in BLOCS and m.code != "C5" for m in passage.parties
+    ):
+        return True
+    own = any(m.strong and is_central_asian(m.code) for m in passage.parties)
+    return indicator in side_words("national") and (own or bool(lemmas & side_words("country")))

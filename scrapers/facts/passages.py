@@ -1,0 +1,29 @@
+"""A text, or a title, as passages: sentences with their periods and amounts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scrapers.facts.amounts import context
+from scrapers.facts.evidence import Passage
+from scrapers.facts.sentences import Sentence, sentences
+
+
+def read_passages(text: str, published: date | None) -> list[Passage]:
+    """Return the sentences of a text with their periods and amounts."""
+    found: list[Passage] = []
+    for sentence in sentences(text):
+        found.append(_passage(text, sentence, published, found[-1] if found else None))
+    return found
+
+
+def read_title(title: str, published: date | None) -> Passage:
+    """Return a title as one passage."""
+    sentence = Sentence(title, 0, len(title), 0)
+    return _passage(title, sentence, published, None)
+
+
+def _passage(
+    text: str, sentence: Sentence, published: date | None, before: Passage | None
+) -> Passage:
+    return Passage(context(text, sentence), published, before)

@@ -1,0 +1,63 @@
+"""The parties that a text has named so far, and whether a sentence may be about ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapers.facts.evidence import Passage
+from scrapers.facts.named import REGION, names_russia, strong_parties
+from scrapers.facts.parties import THIRD, is_central_asian, region
+from scrapers.facts.topic import Topic
+
+Sides = tuple[str, str | None]
+
+
+@dataclass
+class Seen:
+    """The parties named so far."""
+
+    area: str | None = None
+    away: int = 9
+    russia: bool = False
+    since: int = 99  # sentences since one of our states or blocs was named
+    last: Sides | None = None  # of the figure before, what it measures, and its sentence
+    indicator: str = ""
+    place: int = -1
+
+    def sentence(self, passage: Passage) -> None:
+        """Take in a sentence that has been read."""
+        strong = strong_parties(passage)
+        self.russia = self.russia or names_russia(passage)
+        ours = {c for c in strong if is_central_asian(c) or c == "C5"}
+        self.away += 1
+        self.since = 0 if any(c != "RU" and c != THIRD for c in strong) else self.since + 1
+        if len(ours) == 1:
+            self.area, self.away = ours.pop(), 1
+        elif len(ours) >= 3:
+            self.area, self.away = "C5", 1
+
+    def figure(self, passage: Passage, sides: Sides, indicator: str) -> None:
+        self.area, self.away = sides[0], 0
+        self.last, self.indicator, self.place = sides, indicator, passage.ctx.sentence.start
+
+    def follows(self, passage: Passage, indicator: str) -> bool:
+        """Whether a sentence goes on, in one paragraph, with what the figure before measures."""
+        before = passage.before
+        if self.indicator != indicator or self.last is None:
+            return False
+        if self.place == passage.ctx.sentence.start:
+            return True
+        if before is None or self.place != before.ctx.sentence.start:
+            return False
+        return before.ctx.sentence.paragraph == passage.ctx.sentence.paragraph
+
+
+def may_be_ours(passage: Passage, topic: Topic, seen: Seen) -> bool:
+    """Whether `sides_of` may give any figure of a sentence sides: if not, none need be read."""
+    if not (topic.third or topic.passing) or any(code != "RU" for code, _ in passage.named):
+        return True
+    if topic.third and not names_russia(passage):
+        return False
+    if not topic.passing or seen.since <= 1:
+        return True
+    return bool(REGION.search(passage.ctx.folded) and passage.find(region()))

@@ -1,0 +1,108 @@
+"""The thing that a number counts, and the indicators that it speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.counted import stops
+from scrapers.facts.cues import Cue, head_words, heads
+from scrapers.facts.evidence import Passage
+from scrapers.facts.lemmas import animate, grammar
+from scrapers.facts.lexicon import Hit
+from scrapers.facts.parties import Mention
+
+_DOERS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "ants", "ees", "folk")
+
+
+def counted_thing(passage: Passage, amount: Quantity) -> list[tuple[str, float, str]]:
+    """Return (indicator, weight, word) for the head of the counted phrase."""
+    if not amount.noun:
+        return []
+    first, last = amount.noun[0], amount.noun[-1] + 1
+    joined = next((i for i in range(first, last) if passage.forms[i] == "and"), last)
+    inside = [h for h in passage.find(heads()) if first <= h.first < joined]
+    if not inside and (people := _people(passage, first, last)):
+        return people
+    inside = inside or _over_commas(passage, first)
+    if not inside:
+        return []
+    # The head is the last noun of an English phrase, the first of a Russian one.
+    head = inside[0] if passage.ctx.russian else inside[-1]
+    return [(name, weight, head.entry) for name, weight in head.value]
+
+
+def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
+    """As "… while Kazakh companies in Russia number almost five thousand"."""
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    named = [h for h in passage.find(heads()) if start <= h.first and h.last <= amount.first]
+    if not named or named[0].first - start > 3:
+        return amount
+    kinds = {name for name, weight in named[0].value if weight >= 4} - {"other"}
+    if (
+        not kinds
+        or amount.like in kinds
+        or passage.forms[named[0].first - 1] in head_words("inside")
+    ):
+        return amount
+    return replace(amount, noun=(named[0].first,), like="")
+
+
+def maybe_people(passage: Passage, amount: Quantity) -> bool:
+    """Whether a thing of no list may be people: by its ending, or as an animate noun."""
+    if not amount.noun:
+        return True
+    if not passage.ctx.russian:
+        return passage.forms[amount.noun[-1]].endswith(_DOERS)
+    nouns = [f for i in amount.noun if grammar(f := passage.forms[i])[1] == "NOUN"]
+    return not nouns or animate(nouns[0])
+
+
+def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
+    """As "410 of them are joint ventures": those told of before, by a name of their own."""
+    if not amount.like or amount.unit != "count" or amount.noun:
+        return amount
+    reach = passage.forms[amount.last : amount.last + 7]
+    verb = next((i for i, form in enumerate(reach) if form in head_words("being")), None)
+    if verb is None:
+        return _with_topic(passage, amount)
+    start = amount.last + verb + 1
+    named = next((h for h in passage.find(heads()) if start <= h.first <= start + 3), None)
+    stopped = named and stops().intersection(passage.forms[start : named.first])
+    if named is None or stopped:
+        return amount
+    return replace(amount, noun=(named.first,), like="")
+
+
+def _people(passage: Passage, first: int, last: int) -> list[tuple[str, float, str]]:
+    """As "76,000 Kyrgyzstanis", "665 тысяч кыргызстанцев": a state's people are its citizens."""
+    inside = [m for m in passage.parties if first <= m.first < last]
+    named = [m.code for m in inside if _of_people(passage, m, last)]
+    citizens = heads().at(["россиянин" if named == ["RU"] else "citizen"], 0)
+    if not named or citizens is None:
+        return []
+    return [(name, weight, "people of a state") for name, weight in citizens.value]
+
+
+def _of_people(passage: Passage, mention: Mention, last: int) -> bool:
+    """Whether a state's name stands for its people, and not as an adjective before a noun."""
+    if mention.kind != "state":
+        return False
+    if passage.ctx.russian:
+        return "ск" not in passage.forms[mention.first][-6:]
+    return mention.last >= last
+
+
+def _over_commas(passage: Passage, first: int) -> list[Hit[tuple[Cue, ...]]]:
+    """As "50 economic, investment and other agreements": the head after a row of adjectives."""
+    for i in range(first, min(first + 16, len(passage.tokens))):
+        form = passage.forms[i]
+        kind = passage.tokens[i].kind
+        if form not in ("and", "и", ",") and (form in stops() or kind == "punct"):
+            return []
+        if grammar(form)[1] == "VERB":
+            return []
+        found = [h for h in passage.find(heads()) if h.first == i]
+        if found:
+            return found
+    return []

@@ -1,0 +1,131 @@
+"""Numbers that count a thing named elsewhere: before a colon, as the subject, or just before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.cues import cues, heads
+from scrapers.facts.evidence import Passage
+from scrapers.facts.lexicon import Hit
+from scrapers.facts.said import Said, with_unit
+from scrapers.facts.words import load
+
+_NUMBERED = frozenset(
+    ("numbered", "number", "totaled", "totalled", "total", "reached", "stood", "were", "are", "of")
+)
+_QUOTA = frozenset(("quota", "квота", "квоты"))
+_PEOPLE = ("labour.migrants", "education.students", "tourism.visitors")
+
+
+def labelled(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "Participants: 852": the thing, a colon, the number."""
+    colon = next(
+        (
+            i
+            for i in range(amount.first - 1, max(amount.first - 4, -1), -1)
+            if passage.forms[i] == ":"
+        ),
+        None,
+    )
+    if colon is None:
+        return None
+    named = [h for h in passage.find(heads()) if h.last <= colon and colon - h.last <= 5]
+    return (
+        with_unit(amount, "count", "label before a colon", noun=(named[-1].first,))
+        if named
+        else None
+    )
+
+
+def _main(hit: Hit[tuple[tuple[str, float], ...]]) -> str:
+    """Return what a thing is most likely counted for."""
+    return max(hit.value, key=lambda pair: pair[1])[0]
+
+
+def inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "Филиалов в республике 14", "Kyrgyz students numbered 16,100": the thing stands first."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if not re.match(r"\s*(?:$|[,.;:)!?]|-|—|–|in\b|by\b|на\b|в\b|и\b|or\b|или\b)", after):
+        return None
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    named = [
+        h
+        for h in passage.find(heads())
+        if start <= h.first and h.last <= amount.first and max(w for _, w in h.value) >= 4
+    ]
+    if not named or amount.form == "fraction" or (amount.form == "words" and amount.value < 4):
+        return None
+    between = passage.forms[named[-1].last : amount.first]
+    if any(f in (";", "(", ":") for f in between) or len(between) > 7:
+        return None
+    if not passage.ctx.russian and not _NUMBERED.intersection(between):
+        return None
+    head = named[-1]
+    if passage.ctx.russian and len(named) > 1 and head.first - named[-2].last <= 1:
+        head = named[-2]  # "филиалов российских вузов стало 15"
+    return with_unit(amount, "count", "the thing stands first", noun=(head.first,))
+
+
+def people_talk(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "в России жило и работало миллион сто тысяч": thousands in talk of people."""
+    if not 1000 <= amount.scale < 1e9:
+        return None
+    best, found = 4.9, ""
+    for hit in passage.find(cues()):
+        for name, weight in hit.value:
+            if name in _PEOPLE and weight > best:
+                best, found = weight, name
+    return with_unit(amount, "count", "talk of people", like=found) if found else None
+
+
+def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "the number of students has passed 54 thousand", "their number is already 15"."""
+    said_number = False
+    for i in range(amount.first - 1, -1, -1):
+        if passage.forms[i] in _number_words():
+            said_number = True
+            break
+        if passage.forms[i] in (";", ":"):
+            return None
+    if (
+        not said_number
+        or amount.bound == ""
+        or any(
+            a is not amount and i < a.first < amount.first and a.unit not in ("", "count")
+            for a in passage.amounts
+        )
+    ):
+        return None
+    counted = [h for h in passage.find(heads()) if i < h.first < amount.first]
+    if counted:
+        return with_unit(amount, "count", "number of", noun=(counted[0].first,))
+    if passage.forms[i] in _QUOTA:
+        return with_unit(amount, "count", "quota", like="education.quota")
+    last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+    earlier = passage.before.find(heads()) if passage.before and not last else []
+    earlier = [h for h in earlier if max(w for _, w in h.value) >= 5]
+    if last:
+        return with_unit(amount, "count", "their number", like=last.indicator)
+    if earlier:
+        return with_unit(amount, "count", "their number", like=_main(earlier[0]))
+    return None
+
+
+def named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "I would ask about teachers. We have about fifty": what was last spoken of."""
+    if (amount.bound == "exact" and amount.value < 100) or amount.form == "fraction":
+        return None
+    here = [h for h in passage.find(heads()) if h.last <= amount.first]
+    earlier = passage.before.find(heads()) if passage.before else []
+    if not here and (amount.bound == "exact" or not earlier):
+        return None
+    hit = (here or earlier)[-1]
+    return with_unit(amount, "count", f"things named: {hit.entry}", like=_main(hit))
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(load("heads")["number_words"].split())

@@ -1,0 +1,161 @@
+"""Numbers with the unit, and often the scale, of a figure said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.evidence import Passage
+from scrapers.facts.said import Said, with_unit
+
+_OF_THEM = re.compile(
+    r"\s*(?:of\s+(?:them|whom|which|these|those)|из\s+(?:них|которых|этих))(?![^\W_])"
+)
+_INSTEAD = re.compile(
+    r"(?:instead\s+of|rather\s+than|against|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
+    r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
+)
+_PRICE = re.compile(r"стоимост|обойд|cost|price|сумм|worth|invest|инвестиц|вложен")
+_AMONG = re.compile(
+    r"(?:из\s+(?:них|которых|этих)|of\s+(?:them|which|these|whom)|among\s+them|including"
+    r"|в\s+том\s+числе)\W*$"
+)
+
+
+def echo(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "Nine, yes": a number of the turn before said again."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if amount.first > 1 or not re.match(r"\s*(?:[,.!?…]|$)", after):
+        return None
+    for one in reversed(said):
+        like = one.amount
+        if like.value == amount.value:
+            return with_unit(amount, like.unit, "said again", like=one.indicator)
+        if like.scale > 1 and like.value / like.scale == amount.value:
+            return with_unit(
+                amount,
+                like.unit,
+                "said again",
+                like=one.indicator,
+                value=like.value,
+                scale=like.scale,
+                step=like.step,
+            )
+    return None
+
+
+def of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "67 projects, of them thirty-eight are done"."""
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if amount.scale > 1 or not _AMONG.search(before):
+        return None
+    last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+    return _of_scale(amount, last, "of those") if last else None
+
+
+def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:
+    """Give a count the scale of another where it is told in the same thousands."""
+    scale = last.amount.scale
+    if (
+        scale >= 1000
+        and amount.scale == 1
+        and amount.value < 1000
+        and (_alike(amount.value, last.amount.value / scale) and amount.value < 100)
+    ):
+        return with_unit(
+            amount,
+            "count",
+            why,
+            like=last.indicator,
+            value=amount.value * scale,
+            scale=scale,
+            step=amount.step * scale,
+        )
+    return with_unit(amount, "count", why, like=last.indicator)
+
+
+def as_before(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """Take the unit of the last figure said that is of a like size."""
+    start = passage.ctx.sentence.start
+    here = [s for s in said if s.amount.start >= start]
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if _OF_THEM.match(after):
+        last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+        return with_unit(amount, "count", "of them", like=last.indicator) if last else None
+    if amount.scale >= 1000:
+        return scaled_as(passage, amount, here) or scaled_as(passage, amount, said)
+    if not here and not _INSTEAD.search(before):
+        return None
+    return _plain_as(passage, amount, here or said, before, after)
+
+
+def scaled_as(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    inside = _in_brackets(passage, amount)
+    for one in reversed(said):
+        if _in_brackets(passage, one.amount) and not inside:
+            continue
+        unit = one.amount.unit
+        if unit in ("percent", "times", "percent_points"):
+            continue
+        if unit == "count" and amount.scale >= 1e9:
+            continue
+        if unit in MONEY and amount.scale < 1e6 and one.amount.value >= 1e6:
+            continue
+        if unit not in MONEY and unit != "count" and _PRICE.search(passage.ctx.folded):
+            continue
+        if 1e-4 <= (amount.value + 1) / (one.amount.value + 1) <= 1e4:
+            return with_unit(amount, unit, "unit of the figure before", like=one.indicator)
+    return None
+
+
+def _plain_as(
+    passage: Passage, amount: Quantity, said: Sequence[Said], before: str, after: str
+) -> Quantity | None:
+    """A number without scale: where it ends a clause, is bounded, or stands against another."""
+    inside = _in_brackets(passage, amount)
+    open_ones = [s for s in said if inside or not _in_brackets(passage, s.amount)]
+    if re.search(r":\s*$", before):
+        open_ones = [s for s in open_ones if s.amount.unit != "percent"] or open_ones
+    one = next(reversed(open_ones), None)
+    if one is None or not re.match(r"\s*(?:$|[,.;:)\"»”(?!-]|—|–|[a-zа-я])", after):
+        return None
+    unit, scale = one.amount.unit, one.amount.scale
+    ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
+    told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends
+    if amount.form == "words" and amount.value < 20 and not _INSTEAD.search(before):
+        return None
+    if not told or unit == "times":
+        return None
+    if unit == "percent" and (amount.value > 150 or amount.scale > 1):
+        return None
+    if unit in MONEY or unit not in ("percent", "count"):
+        if amount.value == 0:
+            return with_unit(amount, unit, "unit of the figure before", like=one.indicator)
+        if scale >= 1000 and amount.value < 1000 and _alike(amount.value, one.amount.value / scale):
+            return with_unit(
+                amount,
+                unit,
+                "unit and scale of the figure before",
+                value=amount.value * scale,
+                step=amount.step * scale,
+                like=one.indicator,
+            )
+        if unit not in MONEY and scale == 1 and ends and _alike(amount.value, one.amount.value):
+            return with_unit(amount, unit, "unit of the figure before", like=one.indicator)
+        return None
+    if unit == "count":
+        return _of_scale(amount, one, "unit of the figure before")
+    return with_unit(amount, unit, "unit of the figure before", like=one.indicator)
+
+
+def _in_brackets(passage: Passage, amount: Quantity) -> bool:
+    if amount.start < passage.ctx.sentence.start:
+        return False
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    return before.count("(") > before.count(")")
+
+
+def _alike(a: float, b: float) -> bool:
+    return 0.02 <= (a + 1e-9) / (b + 1e-9) <= 50
