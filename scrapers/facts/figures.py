@@ -76,11 +76,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator.startswith("macro.") and measure.rule == "percent of something":
         measure = Measure("growth", False, "growth of the economy")
         indicator = "macro.growth"
-    if indicator == "other" and why == "nothing else" and _after_name(passage, amount):
-        return None  # "Boeing 737"
-    few = amount.unit == "count" and amount.form == "words" and amount.value <= 3
-    if few and indicator == "other":
-        return None  # "two sides", "три раунда": no number of things
+    if indicator == "other" and _counts_nothing(passage, amount, why):
+        return None
     sides, sides_rule = sides_of(passage, amount, whole.topic, indicator, speaker, state.seen)
     if sides is None:
         return None
@@ -94,10 +91,7 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
             timed = Timed(None, "none named for what is now")
         elif not is_base(passage, amount):
             status, status_rule = status_ahead(passage, indicator), "a period ahead"
-    if status == "forecast" and timed.rule in ("carried along", "none named"):
-        timed = as_forecast(state, indicator) or timed
-    if status in ("target", "planned") and timed.rule == "carried along":
-        timed = Timed(None, "none named for what is to come")
+    timed = _timed_as(status, timed, indicator, state)
     remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {
         "indicator": why,
@@ -107,6 +101,21 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         "time_period": timed.rule,
     }
     return row_of(whole.release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
+
+
+def _timed_as(status: str, timed: Timed, indicator: str, state: State) -> Timed:
+    """Return the period of what is still to come: never that of what was before it."""
+    if status == "forecast" and timed.rule in ("carried along", "none named"):
+        return as_forecast(state, indicator) or timed
+    if status in ("target", "planned") and timed.rule == "carried along":
+        return Timed(None, "none named for what is to come")
+    return timed
+
+
+def _counts_nothing(passage: Passage, amount: Quantity, why: str) -> bool:
+    """As "Boeing 737", "two sides", "три раунда": no number of things."""
+    few = amount.unit == "count" and amount.form == "words" and amount.value <= 3
+    return few or (why == "nothing else" and _after_name(passage, amount))
 
 
 def _after_name(passage: Passage, amount: Quantity) -> bool:

@@ -17,6 +17,7 @@ from scrapers.facts.direction import (
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import Mention, is_central_asian
+from scrapers.facts.whose_company import whose_company
 from scrapers.facts.words import load
 
 _FOREIGN = re.compile(r"[^.;]{0,40}(?:foreign trade|внешней торговл|внешнеторг)")
@@ -71,7 +72,7 @@ def narrowed(
     if indicator == "investment.stock":
         return investment_of(passage, amount, timed)
     if indicator in _COMPANIES:
-        return _company(passage, amount, indicator)
+        return whose_company(passage, amount, indicator)
     if indicator in ("investment.portfolio", "investment.project_value"):
         return _projects(passage, amount, indicator)
     if measure == "share" and indicator in ("trade.turnover", "trade.share"):
@@ -198,66 +199,6 @@ def _of_projects(passage: Passage, amount: Quantity) -> bool:
 
 def _is_plural(form: str) -> bool:
     return form in _listed("plural_projects")
-
-
-def _company(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str | None]:
-    """Whose companies, and where: of Russian capital, joint, or of Central Asia in Russia."""
-    noun = amount.noun or (amount.last,)
-    reach = range(max(0, noun[0] - 4), min(len(passage.tokens), noun[-1] + 14))
-    lemmas = [passage.lemmas[i] for i in reach]
-    owners = {
-        m.code
-        for m in passage.parties
-        if m.strong and noun[0] <= m.first <= noun[-1] + 7 and not _located(passage, m.first)
-    }
-    capital = [
-        m.code
-        for m in passage.parties
-        if m.strong and m.first in reach and _capital_after(passage, m.first)
-    ]
-    placed = any(
-        m.code == "RU" and m.first in reach and _located(passage, m.first) for m in passage.parties
-    )
-    if _joint(passage, noun) and "RU" not in capital:
-        return "business.joint_ventures", "joint"  # with whom does not matter
-    if "RU" in owners or "RU" in capital:
-        return "business.russian_capital", "Russian owners"
-    if capital or (placed and indicator != "business.joint_ventures"):
-        return "business.in_russia", "in Russia"
-    if "joint" in lemmas[:6] or "совместный" in lemmas[:6] or "together" in lemmas:
-        return "business.joint_ventures", "joint"
-    return indicator, None
-
-
-def _joint(passage: Passage, noun: tuple[int, ...]) -> bool:
-    """Whether the companies are called joint, and not "Russian and joint"."""
-    end = next(
-        (i for i in noun if passage.forms[i : i + 1] and passage.forms[i] in ("with", "с", "со")),
-        noun[-1] + 1,
-    )
-    named = range(noun[0], min(end, len(passage.tokens)))
-    owned = any(m.code == "RU" and m.first in named for m in passage.parties)
-    return not owned and any(
-        passage.lemmas[i] in ("joint", "jointly", "совместный", "совместно") for i in named
-    )
-
-
-def _capital_after(passage: Passage, first: int) -> bool:
-    return any(
-        lemma in ("capital", "капитал", "participation", "участие")
-        for lemma in passage.lemmas[first + 1 : first + 4]
-    )
-
-
-def _located(passage: Passage, first: int) -> bool:
-    """Whether a party's name tells a place: "in Russia", "на российском рынке"."""
-    before = passage.forms[max(0, first - 3) : first]
-    for form in reversed(before):
-        if form in ("in", "в", "на", "on", "across", "throughout", "по"):
-            return True
-        if form not in ("the", "territory", "of", "территории", "economy", "экономике"):
-            return False
-    return False
 
 
 def _share_of_trade(
