@@ -53,7 +53,7 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         sides = [], "of its series"
     if sides is None:
         return None
-    when = date_of(mention, beside) or _told_next(story, mention)
+    when = date_of(mention, beside) or _told_next(story, mention) or _listed_on(story, mention)
     status, status_rule = status_of(mention, when, story.published)
     lead = line is story.title or (line.number < _lead(story) and line.turn is None)
     return Told(
@@ -121,9 +121,26 @@ def _told_next(story: Story, mention: Mention) -> When | None:
     following = story.lines[line.number + 1]
     start = min(5, len(following.tokens))
     points_back = bool(following.keys) and following.keys[0] in words("pronouns")
-    if points_back and following.has(one_of_words("happened"), 0, start):
+    settled = following.has(one_of_words("settled"), 0, start + 2)
+    if settled or (points_back and following.has(one_of_words("happened"), 0, start)):
         return next((w for w in following.dates if dates_events(w)), None)
     return None
+
+
+def _listed_on(story: Story, mention: Mention) -> When | None:
+    """Return the year of the line before, where this one goes on with its list of occasions."""
+    line = mention.line
+    if line is story.title or mention.type not in _OCCASIONS or line.before is None:
+        return None
+    before = line.before
+    told = [w for w in before.dates if w.rule in _YEARS]
+    if line.dates or before.turn is not line.turn or len(told) != len(before.dates):
+        return None
+    return told[-1] if told and mentioned(before) else None
+
+
+_OCCASIONS = frozenset(("other", "exhibition", "ceremony", "conference"))
+_YEARS = frozenset(("this_year", "last_year", "next_year"))
 
 
 def _named(mention: Mention) -> bool:

@@ -169,11 +169,14 @@ def _by_verb(line: Line) -> Iterator[Mention]:
 
 _RELATIVE = frozenset(("who", "which", "to", "that"))
 _BREAKS = frozenset(",;.:()–—?!") | {"who", "which", "where", "during", "while", "for"}
+_AIMS = frozenset(("take", "attend", "participate", "join", "hold", "discuss"))
 _BREAKS |= {"following", "after", "before", "ahead"}
 
 
 def _breaks(line: Line, i: int) -> bool:
     """Whether the object of a verb ends here; "on the sidelines of" leads to another event."""
+    if line.forms[i] == "to" and line.forms[i + 1 : i + 2] and line.forms[i + 1] in _AIMS:
+        return True
     return line.forms[i] in _BREAKS or line.forms[i : i + 3] == ["on", "the", "sidelines"]
 
 

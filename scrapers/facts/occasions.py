@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from scrapers.facts.mentions import Mention, words
+from scrapers.facts.mentions import Mention, one_of_words, words
+from scrapers.facts.outcome import ARRIVED
 from scrapers.facts.parties import parties_of
 from scrapers.facts.reading import Story
 from scrapers.facts.setting import day_of, setting_of
@@ -49,12 +50,7 @@ class Told:
     @property
     def number(self) -> int | None:
         """Return its number in its series: 2 for "second", "II" and "2nd"."""
-        word = self.ordinal
-        if word is None:
-            return None
-        if digits := re.match(r"\d{1,3}", word):
-            return int(digits[0])
-        return number_of(word)
+        return number_of(self.ordinal)
 
     @cached_property
     def name(self) -> frozenset[str]:
@@ -70,8 +66,12 @@ class Told:
         return frozenset(found)
 
 
-def number_of(word: str) -> int | None:
-    """Return the number that an ordinal word or a Roman numeral stands for."""
+def number_of(word: str | None) -> int | None:
+    """Return the number that "27th", an ordinal word or a Roman numeral stands for."""
+    if word is None:
+        return None
+    if digits := re.match(r"\d{1,3}", word):
+        return int(digits[0])
     for number, spelled in enumerate(load("events")["numbers"], 1):
         if word in spelled.split():
             return number
@@ -202,14 +202,16 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
     kinds = [t.mention.type for t in group if t.mention.type not in _ANY] or [best.mention.type]
     status = _status(group)
     lead = lead or (best.definite and kinds[0] in ("visit", "ceremony", "talks"))
-    iso, rule = _date(
-        story, when, status, kinds[0], lead=lead, spoken=best.mention.line.turn is not None
-    )
+    spoken = best.mention.line.turn is not None
+    spoken = spoken or any(k in words("speaking") for k in best.mention.before)
+    iso, rule = _date(story, when, status, kinds[0], lead=lead, spoken=spoken)
+    if iso is None and story.published and _of_the_month(group, status):
+        iso, rule = f"{story.published:%Y-%m}", "month of the release"
     where = "its line" if place else "none told"
     goal = kinds[0] == "visit" and best.mention.how == "verb"
     if kinds[0] == "call":
         place = None
-    elif place is None and lead and (status == "held" or _soon(story, iso)):
+    elif place is None and _is_here(story, group, lead=lead, status=status, iso=iso):
         place, where = setting_of(story, dateline=not goal), "setting of the release"
     areas = best.areas if best.lead else next((t.areas for t in group if t.lead), best.areas)
     return replace(
@@ -222,6 +224,27 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
         lead=lead,
         rules=best.rules | {"date": rule, "place": where},
     )
+
+
+def _is_here(
+    story: Story, group: Sequence[Told], *, lead: bool, status: str, iso: str | None
+) -> bool:
+    """Whether an event without a place is where its release is set."""
+    today = any(t.when is not None and t.when.rule in ("today", "later_today") for t in group)
+    return (lead and (status == "held" or _soon(story, iso))) or (today and _soon(story, iso))
+
+
+def _of_the_month(group: Sequence[Told], status: str) -> bool:
+    """Whether an undated event is near the day of its release: it opened, or guests have come."""
+    if status == "scheduled":
+        return any(t.rules["status"] == ARRIVED for t in group)
+    return any(t.mention.type in ("other", "exhibition") and _opened(t.mention) for t in group)
+
+
+def _opened(mention: Mention) -> bool:
+    line = mention.line
+    end = min(len(line.tokens), mention.last + 4)
+    return line.has(one_of_words("opened"), max(0, mention.first - 3), end) is not None
 
 
 def _soon(story: Story, iso: str | None) -> bool:

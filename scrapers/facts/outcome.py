@@ -10,6 +10,7 @@ from scrapers.facts.reading import Line, is_russian
 from scrapers.facts.setting import is_half_ahead
 from scrapers.facts.when import When
 
+ARRIVED = "somebody has come for it"
 _REACH = 20  # tokens around an event in which its verb stands
 
 
@@ -24,6 +25,10 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
     if published is None:
         when = None
     today = published.isoformat() if published else ""
+    if going_on(mention):
+        return "held", "it is going on"
+    if arrived_for(mention) and not (when and len(when.iso) == 10 and when.iso < today):
+        return "scheduled", ARRIVED
     if when is not None and when.kind in ("day", "at") and when.said and when.iso[:10] > today:
         return "scheduled", "its date is to come"
     if when is not None and is_half_ahead(when, published):
@@ -36,6 +41,23 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
     if coming < happened:
         return "scheduled", "a word of the future"
     return "held", "nothing says that it is to come"
+
+
+def going_on(mention: Mention) -> bool:
+    """Whether a line says of an event that it goes on: "currently taking place"."""
+    line = mention.line
+    end = min(len(line.tokens), mention.last + 4)
+    return line.has(one_of_words("ongoing"), mention.first, end) is not None
+
+
+def arrived_for(mention: Mention) -> bool:
+    """Whether somebody is told to have come for it: "arrived in Osh for the forum"."""
+    line = mention.line
+    if mention.type in ("visit", "talks", "call"):
+        return False
+    reach = line.has(one_of_words("arriving"), max(0, mention.first - 14), mention.first)
+    aims = [h for h in line.find(one_of_words("aims")) if 0 <= mention.first - h.last <= 2]
+    return reach is not None and bool(aims) and aims[-1].first >= reach.last - 1
 
 
 def _by_its_verb(mention: Mention) -> tuple[str, str]:

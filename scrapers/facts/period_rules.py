@@ -57,7 +57,8 @@ def _expanded(pattern: str) -> str:
         if name in ("last", "this", "next"):
             return f"(?:{lexicon[name]})"
         stop = r"(?:\.(?=\s?\d))?" if name.startswith("month") else ""  # "Sept. 17"
-        return rf"(?P<{name}>(?:{lists[name.rstrip('0123456789')]}))(?!\w){stop}"
+        end = r"(?!\d)" if name.startswith("day") else r"(?!\w)"  # "12th" goes on
+        return rf"(?P<{name}>(?:{lists[name.rstrip('0123456789')]})){end}{stop}"
 
     return re.sub(r"\{([a-z]+\d?)\}", put, pattern)
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 
 from scrapers.facts.lexicon import Hit
+from scrapers.facts.mentions import Mention, mentioned
+from scrapers.facts.occasions import number_of
 from scrapers.facts.papers import Paper, actions, listed, nouns
 from scrapers.facts.reading import Line, Story, is_russian
 from scrapers.facts.setting import day_of
@@ -14,6 +16,7 @@ from scrapers.facts.when import When, ahead
 from scrapers.facts.words import load
 from warehouse.fields import Event
 
+GATHERINGS = ("summit", "forum", "commission", "conference")
 ASSUMED = "day of the release"  # the rule of a date that no text tells
 _SPAN = re.compile(r"\d{4}/\d{4}")
 
@@ -121,13 +124,26 @@ def date_of(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | 
         if paper.when.kind == "since":
             iso = iso.split("/")[0]
         return iso, f"its line: {paper.when.rule}"
-    if paper.action == "prepared" or paper.rules["action"] == "in force":
+    if paper.rules["action"] == "in force":
         return None, "none told"
+    if paper.action == "prepared":
+        here = _is_here(paper) or _we_will(paper)
+        return _of_event(story, paper, events) if here else (None, "none told")
     if paper.line.turn is not None and not paper.line.has(listed("now")):
         return None, "none told"
     if _is_past(paper):
         return None, "some time before"
     return _of_event(story, paper, events)
+
+
+def _is_here(paper: Paper) -> bool:
+    """Whether what is still to be signed is to be signed at the release's own event."""
+    return paper.line.has(listed("here")) is not None
+
+
+def _we_will(paper: Paper) -> bool:
+    """Whether a speaker tells what "we will sign": on the day of the talk."""
+    return paper.line.turn is not None and paper.line.has(listed("we_will")) is not None
 
 
 def _is_past(paper: Paper) -> bool:
@@ -146,11 +162,34 @@ def _of_visit(paper: Paper, held: Sequence[Event]) -> str | None:
     alone = all(e.type == "visit" and '"its line' in e.rules for e in held)
     if not named and not alone:
         return None
-    visit = next((e.date for e in held if e.type == "visit" and e.start <= paper.end), None)
+    visit = next(
+        (e.date for e in held if e.type == "visit" and e.start <= paper.line.sentence.end), None
+    )
     if visit is None or "/" not in visit:
         return visit
     first, last = visit.split("/")
     return last[:7] if first[:7] == last[:7] else visit
+
+
+def _own_event(paper: Paper, events: Sequence[Event]) -> Event | None:
+    """Return the gathering that a document's own words or line name: "adopted at the forum"."""
+    line = paper.line
+    for mention in mentioned(line):
+        inside = paper.first <= mention.first < paper.last
+        if mention.type not in GATHERINGS or not (inside or _at(mention)):
+            continue
+        number = number_of(mention.ordinal)
+        for event in events:
+            same = event.type == mention.type and event.ordinal == number
+            if (same and inside) or event.start < mention.end <= event.end:
+                return event
+    return None
+
+
+def _at(mention: Mention) -> bool:
+    """Whether a line puts what it tells at a gathering: "at the forum", "на саммите"."""
+    before = mention.line.keys[max(0, mention.first - 2) : mention.first]
+    return any(key in load("agreements")["at"] for key in before)
 
 
 def _of_event(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | None, str]:
@@ -158,7 +197,9 @@ def _of_event(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str 
     held = [e for e in events if e.status == "held" and e.date and e.areas == list(paper.areas)]
     if visit := _of_visit(paper, held):
         return visit, "of the visit"
-    near = [e for e in held if e.date and e.type != "visit" and e.start <= paper.end]
+    if (event := _own_event(paper, events)) is not None:
+        return event.date, f"of the {event.type}" if event.date else "as its event, undated"
+    near = [e for e in held if e.type != "visit" and e.start <= paper.end]
     for event in (*near[:1], *(e for e in held if e.type != "visit")):
         told = json.loads(event.rules).get("date") != ASSUMED
         return event.date, f"of the {event.type}" if told else ASSUMED

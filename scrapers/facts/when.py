@@ -46,7 +46,8 @@ def whens(text: str, published: date | None, *, offset: int = 0) -> list[When]:
             found.append(When(period.start, period.end, period.iso, period.kind, period.rule, said))
     for when in _relative(text, published, offset):
         closer = any(len(w.iso) == 10 and w.iso.startswith(when.iso) for w in found)
-        if not closer and not any(_covers(w, when) for w in found):
+        longer = any(_covers(w, when) and w.end - w.start > when.end - when.start for w in found)
+        if not closer and not longer:
             found = [w for w in found if not _covers(when, w)] + [when]
     found.sort(key=lambda w: w.start)
     return _joined(found, text, offset)
@@ -164,6 +165,23 @@ def _part_of_month(day: date, match: re.Match[str]) -> str | None:
     return _month(number)(day, match)
 
 
+def _season(*, following: bool) -> _Maker:
+    """Read "next spring", "осенью этого года": three months of the year that is meant."""
+
+    def make(day: date, match: re.Match[str]) -> str:
+        word = next(w for w in match.groups() if w)
+        first = int(next(m for stem, m in load("when")["seasons"].items() if word.startswith(stem)))
+        said = "year" in match[0] or "год" in match[0]
+        year = day.year + (following and (said or first <= day.month))
+        return f"{year}-{first:02}/{year}-{first + 2:02}"
+
+    return make
+
+
+def _month_of_year(day: date, match: re.Match[str]) -> str:
+    return f"{day.year}-{load('when')['months'].index(match['month'][:3]) + 1:02}"
+
+
 def _numeric(day: date, match: re.Match[str]) -> str | None:
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
@@ -189,6 +207,9 @@ _MAKERS: dict[str, _Maker] = {
     "part_of_month": _part_of_month,
     "numeric": _numeric,
     "next_weekday": _next_weekday,
+    "next_season": _season(following=True),
+    "this_season": _season(following=False),
+    "month_of_year": _month_of_year,
 }
 
 

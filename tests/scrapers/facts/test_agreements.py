@@ -97,3 +97,33 @@ def test_a_document_told_twice_is_one_at_its_fullest():
         "by the ministers of culture."
     )
     assert only("agreement", text)["quote"] == "memorandum on museum exchanges"
+
+
+def test_a_document_named_after_a_gathering_is_of_its_day():
+    text = (
+        "On June 10, the Russia – Central Asia summit took place in Osh. On June 17, ministers "
+        "met in Tashkent with their Russian colleagues. They welcomed the communiqué of the "
+        "Russia – Central Asia summit."
+    )
+    assert only("agreement", text)["date"] == "2025-06-10"
+
+
+def test_what_an_undated_gathering_adopted_is_undated():
+    text = (
+        "Trade with Russia grew. It is good. We know it well. At the Intergovernmental Council "
+        "in Minsk the premiers adopted nine documents."
+    )
+    assert only("agreement", text, title="The Eurasian Economic Union")["date"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("A programme of youth ties with Russia is to be signed during this visit.", "2025-06"),
+        ("President of Russia Vladimir Putin: We will also sign a plan of youth ties.", "2025-06-18"),
+        ("A programme of youth ties with Russia is to be signed.", None),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_signed_here(text, iso):
+    fact = only("agreement", text)
+    assert (fact["action"], fact["date"]) == ("prepared", iso)

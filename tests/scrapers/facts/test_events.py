@@ -132,3 +132,59 @@ def test_events_of_a_series_stay_apart():
 def test_a_release_of_others_tells_no_event_of_ours():
     text = "The President of Uzbekistan met with the President of China in Samarkand."
     assert facts("event", text, title="Uzbekistan and China", published=date(2025, 6, 1)) == []
+
+
+FILLER = "Trade with Russia grew. It is good. We know it well. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guests arrived in Kokshetau to take part in the Russia–Kazakhstan business forum.",
+        "Делегации России и Узбекистана прибыли в Термез для участия в форуме строителей.",
+    ],
+)
+def test_what_guests_have_come_for_is_to_begin(text):
+    forum = next(f for f in facts("event", text) if f["type"] == "forum")
+    assert (forum["status"], forum["date"]) == ("scheduled", "2025-06")
+
+
+def test_what_goes_on_is_held():
+    text = "The second Russian–Uzbek forum of miners, now taking place in Navoi, will last a week."
+    assert only("event", text)["status"] == "held"
+
+
+def test_what_has_opened_is_of_the_month():
+    text = FILLER + "Another topic was the Days of Russian Cinema, which opened in Khiva."
+    assert only("event", text)["date"] == "2025-06"
+
+
+def test_a_list_of_occasions_goes_on_with_its_year():
+    text = FILLER + (
+        "Russia will hold a Year of Uzbek Culture next year. "
+        "An exhibition of ceramics will be held too in Omsk."
+    )
+    assert [e["date"] for e in facts("event", text)] == ["2026", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("The Russian–Uzbek forum will be held from 8 to 10 July.", "2025-07-08/2025-07-10"),
+        ("The Russian–Uzbek forum will be held on July 8–10.", "2025-07-08/2025-07-10"),
+        ("The Russian–Uzbek forum will be held on the 9th of July.", "2025-07-09"),
+        ("The Russian–Uzbek forum will be held this autumn.", "2025-09/2025-11"),
+        ("The Russian–Uzbek forum will be held in the spring of next year.", "2026-03/2026-05"),
+        ("The Russian–Uzbek forum will be held next spring.", "2026-03/2026-05"),
+        ("The Russian–Uzbek forum will be held in late August.", "2025-08"),
+        ("The Russian–Uzbek forum was held last autumn.", "2024-09/2024-11"),
+        ("Форум ректоров России и Узбекистана пройдёт с 30 июня по 2 июля.", "2025-06-30/2025-07-02"),
+        ("Форум ректоров России и Узбекистана пройдёт осенью этого года.", "2025-09/2025-11"),
+        ("Форум ректоров России и Узбекистана пройдёт весной следующего года.", "2026-03/2026-05"),
+        ("Форум ректоров России и Узбекистана пройдёт в конце августа.", "2025-08"),
+        ("Форум ректоров России и Узбекистана прошёл в октябре прошлого года.", "2024-10"),
+        ("The Russian–Uzbek forum is being prepared. We agreed on October.", "2025-10"),
+    ],
+)  # fmt: skip
+def test_ways_to_tell_a_date(text, iso):
+    assert iso in [f["date"] for f in facts("event", text)]
