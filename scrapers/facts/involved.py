@@ -95,15 +95,15 @@ def areas_of(story: Story, line: Line, first: int, last: int) -> tuple[list[str]
     inside = [m for m in line.parties if first <= m.first < last]
     own = _named(inside, strong=True)
     focus = focus_of(story)
+    union = bool(focus.areas) and focus.areas[0] in UNIONS
     if THIRD in {m.code for m in inside} and not own & {"RU"} and not _wider(line, first, last):
-        union = bool(focus.areas) and focus.areas[0] in UNIONS
         return (list(focus.areas), "bloc of the release") if union else None
     if (both := _both(own)) is not None:
         return both, "its own words"
     near = [m for m in _clause(line, first, last) if not _in_union(line, m, first, last)]
     beside = _named(near, strong=False)
     thirds = any(m.code == THIRD and m.kind == "state" for m in near)
-    if thirds and "RU" not in beside | own and not _wider(line, first, last):
+    if thirds and "RU" not in beside | own and not _wider(line, first, last) and not union:
         return None
     if (both := _both(own | beside)) is not None:
         return both, "its line"

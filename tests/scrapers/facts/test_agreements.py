@@ -120,7 +120,7 @@ def test_what_an_undated_gathering_adopted_is_undated():
     ("text", "iso"),
     [
         ("A programme of youth ties with Russia is to be signed during this visit.", "2025-06"),
-        ("President of Russia Vladimir Putin: We will also sign a plan of youth ties.", "2025-06-18"),
+        ("President of Russia Vladimir Putin: We will also sign a youth plan.", "2025-06-18"),
         ("A programme of youth ties with Russia is to be signed.", None),
     ],
 )  # fmt: skip
