@@ -18,6 +18,8 @@ _WEEKLY = re.compile(
     r"(?:times?|раза?)\s+(?:a|per|each|every|в)\s+(?:week|month|day|недел|месяц|день|сутки)"
 )
 
+_A_YEAR_AGO = re.compile(r"(?:год|месяц|квартал|полугоди)\w*\s+(?:ранее|назад|раньше|тому)(?!\w)")
+
 
 def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity | None:
     """Give a quantity the phrase that it counts; None where that is no thing."""
@@ -26,7 +28,7 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         return None
     if _after_first(ctx, number) or _ordinal_follows(ctx, number):
         return None
-    noun = counted_phrase(ctx, i)
+    noun = () if _A_YEAR_AGO.match(_after(ctx, i)) else counted_phrase(ctx, i)
     if len(noun) == 1 and fold(ctx.tokens[noun[0]].text) in _listed("participles"):
         noun = ()  # "4,100 more than a year earlier"
     lemmas = [ctx.tokens[k].lemma for k in noun]
