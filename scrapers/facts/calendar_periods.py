@@ -39,12 +39,26 @@ def _first_months(groups: dict[str, str], published: date | None) -> str | None:
     return months(year, 1, year, count) if count < 12 else str(year)
 
 
+def _months_to(groups: dict[str, str], published: date | None) -> str | None:
+    """As "the twelve months to June": so many months, the last of which is named."""
+    last = _month_of(number(groups["month"], "months"), groups, published)
+    if last is None:
+        return None
+    index = int(last[:4]) * 12 + int(last[5:7]) - number(groups["count"], "counts")
+    return f"{index // 12}-{index % 12 + 1:02}/{last}"
+
+
+def _last_quarter_of(groups: dict[str, str], published: date | None) -> str | None:
+    year = year_of(groups, published)
+    return months(year, 10, year, 12) if year else None
+
+
 def _quarters(groups: dict[str, str], published: date | None) -> str | None:
     year = year_of(groups, published)
     if "count" in groups:
         first, last = 1, 3 * number(groups["count"], "counts")
     else:
-        ordinal = groups.get("q") or str(number(groups["ordinal"], "ordinals"))
+        ordinal = groups.get("q") or groups.get("q2") or str(number(groups["ordinal"], "ordinals"))
         first, last = 3 * int(ordinal) - 2, 3 * int(ordinal)
     return _stretch(year, first, last, groups, published)
 
@@ -65,7 +79,7 @@ def _stretch(
 
 
 def _half(groups: dict[str, str], published: date | None) -> str | None:
-    ordinal = groups.get("h") or "1"
+    ordinal = groups.get("h") or groups.get("h2") or "1"
     if "ordinal" in groups:
         ordinal = str(number(groups["ordinal"], "ordinals"))
     if ordinal not in "12":
@@ -149,6 +163,8 @@ def _since_when(groups: dict[str, str], published: date | None) -> str | None:
 MAKERS: dict[str, Make] = {
     "month_range": _month_range,
     "first_months": _first_months,
+    "months_to": _months_to,
+    "last_quarter_of": _last_quarter_of,
     "quarters": _quarters,
     "half": _half,
     "day": _day,

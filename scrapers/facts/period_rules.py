@@ -12,7 +12,7 @@ from scrapers.facts.period_words import Make
 from scrapers.facts.words import BadLexiconError, load
 
 _MAKERS = calendar_periods.MAKERS | year_periods.MAKERS | relative_periods.MAKERS
-_OF_YEARS = ("year_span", "since_when", "since", "by_year", "year")
+_OF_YEARS = ("year_span", "since_when", "since", "by_year", "fiscal_year", "year")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,11 @@ MAKERS: dict[str, Make] = {
     "last_year": _relative_year(-1),
     "this_year": _relative_year(0),
     "next_year": _relative_year(1),
+    "year_before_last": _relative_year(-2),
     "today": _relative_day(0),
     "yesterday": _relative_day(-1),
     "tomorrow": _relative_day(1),
     "this_month": _relative_month(0),
+    "next_month": _relative_month(1),
     "last_month": _relative_month(-1),
 }

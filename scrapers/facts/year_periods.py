@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scrapers.facts.period_words import Make, months, number, rolling
+from scrapers.facts.period_words import Make, months, number, rolling, year_of
 
 
 def _year_span(groups: dict[str, str], published: date | None) -> str | None:
@@ -87,16 +87,17 @@ def _academic_year(groups: dict[str, str], published: date | None) -> str | None
 
 
 def _years_ago(groups: dict[str, str], published: date | None) -> str | None:
-    return str(published.year - number(groups["count"], "counts")) if published else None
+    count = number(groups["count"], "counts") if "count" in groups else 10
+    return str(published.year - count) if published else None
 
 
 def _in_years(groups: dict[str, str], published: date | None) -> str | None:
-    word = groups.get("count") or groups.get("count2") or groups["count3"]
+    word = next(groups[k] for k in ("count", "count2", "count3", "count4") if k in groups)
     return str(published.year + number(word, "counts")) if published else None
 
 
 MAKERS: dict[str, Make] = {
-    "year": lambda groups, published: groups["year"],
+    "year": lambda groups, published: str(year_of(groups, published)),
     "by_year": lambda groups, published: groups["year"],
     "year_span": _year_span,
     "last_years": _last_years,
