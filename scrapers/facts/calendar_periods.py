@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from scrapers.facts.period_words import Make, months, names_year, number, rolling, year_of
+from scrapers.facts.period_words import Make, last_months, months, names_year, number, year_of
 from scrapers.facts.words import load
 
 
@@ -32,10 +32,10 @@ def _first_months(groups: dict[str, str], published: date | None) -> str | None:
     if year is None:
         return None
     if not names_year(groups) and published:
+        if "plain" not in groups and (count <= 2 or "recent" in groups):
+            return last_months(count, published)
         if "plain" not in groups and count >= published.month:
             year -= 1
-        if count <= 2 and "plain" not in groups:
-            return rolling(count, published)
     return months(year, 1, year, count) if count < 12 else str(year)
 
 

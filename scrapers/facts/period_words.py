@@ -41,6 +41,10 @@ def months(year: int, first: int, last_year: int, last: int) -> str:
     return f"{year}-{first:02}/{last_year}-{last:02}"
 
 
-def rolling(count: int, published: date) -> str:
-    index = published.year * 12 + published.month - 1 - count
-    return months(index // 12, index % 12 + 1, published.year, published.month)
+def last_months(count: int, published: date) -> str:
+    """Return the last complete months; in talk on trade those of the year, told a little later."""
+    if count >= 3 and published.month - 3 <= count < published.month:
+        return months(published.year, 1, published.year, count)
+    last = published.year * 12 + published.month - 2
+    first = last + 1 - count
+    return months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)

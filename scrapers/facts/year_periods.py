@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scrapers.facts.period_words import Make, months, number, rolling, year_of
+from scrapers.facts.period_words import Make, last_months, months, number, year_of
 
 
 def _year_span(groups: dict[str, str], published: date | None) -> str | None:
@@ -25,9 +25,7 @@ def _last_years(groups: dict[str, str], published: date | None) -> str | None:
         return f"{published.year - count}/{published.year}" if count > 1 else str(published.year)
     if "week" in what:
         return None
-    if count >= 3 and count < published.month and "последн" not in what:
-        return months(published.year, 1, published.year, count)
-    return rolling(count, published)
+    return last_months(count, published)
 
 
 def _complete(count: int, published: date) -> str:
@@ -35,7 +33,8 @@ def _complete(count: int, published: date) -> str:
 
 
 def _decade(groups: dict[str, str], published: date | None) -> str | None:
-    return _complete(10, published) if published else None
+    word = groups.get("count") or groups.get("count2") or "1"
+    return _complete(10 * number(word, "counts"), published) if published else None
 
 
 def _since(groups: dict[str, str], published: date | None) -> str | None:
