@@ -38,6 +38,21 @@ def read(text, published=PUBLISHED):
         ("22–24 апреля 2024 года", "2024-04-22/2024-04-24"),
         ("Весной, в разгар", "2024-03/2024-05"),
         ("в марте", "2024-03"),
+        ("the year before last", "2022"),
+        ("в позапрошлом году", "2022"),
+        ("in the twelve months to June", "2023-07/2024-06"),
+        ("in the last quarter of 2023", "2023-10/2023-12"),
+        ("over the past 12 months", "2023-10/2024-09"),
+        ("за последние два месяца", "2024-08/2024-09"),
+        ("in fiscal 2023", "2023"),
+        ("next month", "2024-11"),
+        ("in mid-2023", "2023"),
+        ("за последние два десятилетия", "2004/2023"),
+        ("in 2Q 2024", "2024-04/2024-06"),
+        ("in Jan.-July", "2024-01/2024-07"),
+        ("a decade ago", "2014"),
+        ("since January.", "2024"),
+        ("в завершающемся году", "2024"),
     ],
 )
 def test_a_stretch_of_time_is_resolved(text, iso):
@@ -52,6 +67,8 @@ def test_a_stretch_of_time_is_resolved(text, iso):
         ("by the end of 2025", ("2025", "by")),
         ("к 2030 году", ("2030", "by")),
         ("через три года", ("2027", "by")),
+        ("in five years' time", ("2029", "by")),
+        ("from the beginning of 2023", ("2023/2024", "since")),
         ("К концу нынешнего года", ("2024", "by")),
         ("October 9, 2024", ("2024-10-09", "day")),
         ("вчера", ("2024-10-08", "day")),
@@ -66,7 +83,8 @@ def test_what_a_period_is_for(text, expected):
 @pytest.mark.parametrize(
     "text",
     ["compared with 2000.", "по сравнению с 2022 годом", "вдвое против 2019-го",
-     "exceeded the level of 2019 by 18 percent"],
+     "exceeded the level of 2019 by 18 percent", "short of the record of 2013", "не дотянули до рекорда 2013 года",
+     "8 percent above last year's level"],
 )  # fmt: skip
 def test_a_base_of_comparison_is_known(text):
     assert [p.base for p in periods(text, PUBLISHED)] == [True]
