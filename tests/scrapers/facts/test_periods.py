@@ -83,7 +83,8 @@ def test_what_a_period_is_for(text, expected):
 @pytest.mark.parametrize(
     "text",
     ["compared with 2000.", "по сравнению с 2022 годом", "вдвое против 2019-го",
-     "exceeded the level of 2019 by 18 percent", "short of the record of 2013", "не дотянули до рекорда 2013 года",
+     "exceeded the level of 2019 by 18 percent", "short of the record of 2013",
+     "не дотянули до рекорда 2013 года", "a 4-fold rise from 2022",
      "8 percent above last year's level"],
 )  # fmt: skip
 def test_a_base_of_comparison_is_known(text):
