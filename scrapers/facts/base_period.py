@@ -7,7 +7,7 @@ import re
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.carried import Setting, Timed
 from scrapers.facts.evidence import Passage
-from scrapers.facts.own_period import figures_between, own_period
+from scrapers.facts.own_period import figures_between, opens_next, own_period
 from scrapers.facts.periods import Period
 
 BASED = re.compile(
@@ -23,7 +23,7 @@ def of_base(passage: Passage, amount: Quantity, main: str | None, *, flowing: bo
     """Return the period of an amount that the fact is compared with, None for the fact itself."""
     folded, at = passage.ctx.folded, passage.ctx.at
     before = folded[: at(amount.start)]
-    after = next((p for p in passage.times if 0 <= p.start - amount.end <= 12), None)
+    after = next((p for p in passage.times if _follows(passage, p, amount)), None)
     within = [p for p in passage.times if p.end <= amount.start]
     if BASED.search(before[-40:]):
         changes = FROM.search(before[-8:]) and not pair(passage, amount)
@@ -43,6 +43,14 @@ def of_base(passage: Passage, amount: Quantity, main: str | None, *, flowing: bo
         if quoted or (last.kind == "same" and not last.base):
             return Timed(_resolved(passage, last, main), f"{last.rule}, the base")
     return None
+
+
+def _follows(passage: Passage, period: Period, amount: Quantity) -> bool:
+    """Whether a period stands right after an amount, in its clause and before no other number."""
+    if not 0 <= period.start - amount.end <= 12 or opens_next(passage, period, reach=3):
+        return False
+    gap = passage.ctx.folded[passage.ctx.at(amount.end) : passage.ctx.at(period.start)]
+    return not re.search(r"[,;]|while|whereas|тогда как", gap)
 
 
 def headed(passage: Passage, main: str | None) -> Timed | None:
@@ -102,11 +110,11 @@ def after_base(passage: Passage, measure: str, setting: Setting) -> Timed | None
     return Timed(f"{year}/{now}", f"since the base, {base.rule}") if now > year else None
 
 
-def shifted(carried: str | None, year: str | None) -> str | None:
-    """Return the same stretch a year earlier, or in the year that is named."""
+def shifted(carried: str | None, year: str | None, *, back: int = 1) -> str | None:
+    """Return the same stretch a year earlier (``back`` years), or in the year that is named."""
     if carried is None:
         return year
     if year and not year.isdigit():
         return year
-    back = int(carried[:4]) - int(year) if year else 1
+    back = int(carried[:4]) - int(year) if year else back
     return "/".join(f"{int(part[:4]) - back}{part[4:]}" for part in carried.split("/"))

@@ -46,6 +46,8 @@ class Timed:
     iso: str | None
     rule: str
     own: bool = False
+    loose: bool = False  # no year was named
+    close: bool = False  # no other figure stands between
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from scrapers.facts.sides import sides_of
 from scrapers.facts.speakers import turn_at, turns
 from scrapers.facts.state import State, Whole, as_forecast, of_family, percent_before, remember
 from scrapers.facts.status import Last, is_ahead, status_ahead, status_of, told_of_now
+from scrapers.facts.tense import in_tense, is_over
 from scrapers.facts.thing_counted import with_predicate
 from scrapers.facts.timing import period_of
 from scrapers.facts.told_times import note_times
@@ -91,7 +92,10 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
             timed = Timed(None, "none named for what is now")
         elif not is_base(passage, amount):
             status, status_rule = status_ahead(passage, indicator), "a period ahead"
+    if status != "actual" and is_over(timed, whole.published):
+        status, status_rule = "actual", "a period that is over"
     timed = _timed_as(status, timed, indicator, state)
+    timed = in_tense(passage, timed, status, whole.published)
     remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {
         "indicator": why,

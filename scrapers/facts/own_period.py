@@ -29,6 +29,9 @@ _REACHED = re.compile(
     r"(?:(?<![^\W_])(?:to|до)|reach\w+|достиг\w*|составил\w*|amount\w+\s+to)\s+[^.;:()\d]{0,18}$"
 )
 _AND = re.compile(r"(?<![^\W_])(?:and|и)(?![^\W_])")
+_BESIDE = re.compile(r"\s*\(?(?:in|for|over|during|в|во|за|на)?\s*")
+_NOW = re.compile(r"(?<![^\W_])(?:now|today|currently|теперь|сейчас|сегодня)(?![^\W_])")
+_OVER = frozenset(("year", "last_year", "years_ago", "year_before_last"))
 _AS_OF = re.compile(r"(?:as\s+of|as\s+at|by|на|по\s+состоянию\s+на|к)\s+$")
 
 
@@ -40,12 +43,20 @@ def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | N
             continue
         if period.kind == "day" and not _takes_day(passage, period, indicator):
             continue
+        if period.rule == "whole_year" and _named_beside(passage, period):
+            continue  # "3.2 billion in 2024: growth over the year was 16 percent"
         if period.rule == "since_when" and period.start >= amount.end:
             continue  # "5 billion, the most since 2022, when it was 6"
         near = nearness(passage, period, amount)
         if near > best and near >= LEAST_OWN:
             best, found = near, period
     return _finer(passage, found, amount) if found else None
+
+
+def _named_beside(passage: Passage, whole: Period) -> bool:
+    """Whether the sentence names another stretch of time than "the year"."""
+    others = (p for p in passage.times if p.kind == "at" and p.iso and not p.base)
+    return any(p.rule in ("year", "last_year", "this_year") for p in others)
 
 
 def rate_beyond(passage: Passage, period: Period, amount: Quantity) -> bool:
@@ -103,11 +114,15 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
             / (1.0 + 0.012 * len(between))
             * 0.45 ** figures_between(passage, amount.end, period.start)
         )
-        comma = 0.25 if _opens_next(passage, period) else 0.6
+        comma = 0.25 if opens_next(passage, period) else 0.6
     else:
         return 1.0
     if comma < 0.9 and _AND.search(between):
         weight *= 0.5
+    if comma < 0.9 and _BESIDE.fullmatch(between):
+        weight = 1.05  # "from 1.2 billion in 2021 to 1.6 billion in 2022"
+    if comma == 0.9 and period.rule in _OVER and _NOW.search(between):
+        weight *= 0.3  # "in 2016 there were three, now twelve"
     for mark, part in (
         (";", 0.5),
         (",", comma),
@@ -119,9 +134,9 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
     return weight
 
 
-def _opens_next(passage: Passage, period: Period) -> bool:
+def opens_next(passage: Passage, period: Period, *, reach: int = 30) -> bool:
     """Whether a number follows a period closely, which then is that one's."""
-    return any(0 <= a.lead - period.end <= 30 for a in passage.amounts)
+    return any(0 <= a.lead - period.end <= reach for a in passage.amounts)
 
 
 def _ends_other(passage: Passage, period: Period, amount: Quantity) -> bool:

@@ -9,11 +9,12 @@ Which figure a period belongs to is decided in `timing`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from scrapers.facts.period_rules import Rule, period_rules
+from scrapers.facts.period_words import names_year
 from scrapers.facts.words import load
 
 _FOLD = {ord(c): "-" for c in "–—‒−‑‐"} | {ord("ё"): "е", ord("’"): "'"}
@@ -23,12 +24,17 @@ _HINT = re.compile(
     r"|q[1-4]|h[12]\b|год|лет|месяц|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
 )
 _FOUR = re.compile(r"(?:19|20)\d\d")
+_LOOSE = frozenset(("month", "in_may", "months_of_year", "season", "quarters", "half", "day"))
+_AFTER_THAT = re.compile(r"^(?!.*(?:today|now|will|буд|сейчас|сегодня)).*(?:the|следующ\w+)\s")
 _BASE_REACH = 40  # characters between "compared with" and its period
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period named at ``start`` to ``end`` of the text. ``iso`` is None where unresolved."""
+    """A period named at ``start`` to ``end`` of the text. ``iso`` is None where unresolved.
+
+    ``loose``: no year was named, the one nearest to publication is taken.
+    """
 
     start: int
     end: int
@@ -36,6 +42,7 @@ class Period:
     kind: str
     rule: str
     base: bool = False
+    loose: bool = False
 
 
 def periods(text: str, published: date | None, *, offset: int = 0) -> list[Period]:
@@ -55,12 +62,26 @@ def periods(text: str, published: date | None, *, offset: int = 0) -> list[Perio
                 period = _period(rule, match, folded, published)
                 if period is not None:
                     taken[start:end] = b"\x01" * (end - start)
-                    found.append(_shifted(period, start, end, offset))
-    return sorted(found, key=lambda p: p.start)
+                    found.append(_shifted(period, start, end, 0))
+    return [
+        _shifted(p, p.start, p.end, offset)
+        for p in _following(sorted(found, key=lambda p: p.start), folded, published)
+    ]
+
+
+def _following(found: list[Period], folded: str, published: date | None) -> list[Period]:
+    """As "8 billion in 2021 and 5 billion the following year": the year after one that is over."""
+    for i in range(1, len(found)):
+        year = found[i - 1].iso or ""
+        if found[i].rule == "next_year" and year.isdigit() and published:
+            told = folded[found[i - 1].end : found[i].end]
+            if int(year) < published.year and _AFTER_THAT.search(told):
+                found[i] = replace(found[i], iso=str(int(year) + 1), rule="year_after")
+    return found
 
 
 def _shifted(period: Period, start: int, end: int, offset: int) -> Period:
-    return Period(start + offset, end + offset, period.iso, period.kind, period.rule, period.base)
+    return replace(period, start=start + offset, end=end + offset)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
@@ -81,7 +102,8 @@ def _period(rule: Rule, match: re.Match[str], folded: str, published: date | Non
     based = bool(_base().search(before)) or match[0].startswith("прошлогодн")
     if rule.kind == "by" and match[0].lstrip().startswith("к ") and published and iso:
         based = based or iso < str(published.year)  # "+41% к 2021 году"
-    return Period(match.start(), match.end(), iso, rule.kind, rule.name, based)
+    loose = rule.name in _LOOSE and not names_year(groups)
+    return Period(match.start(), match.end(), iso, rule.kind, rule.name, based, loose)
 
 
 def _possible(rule: Rule, folded: str) -> bool:

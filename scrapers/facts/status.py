@@ -18,6 +18,7 @@ LEAST_BUILT = 0.15  # … but of what is to be built and paid for, the whole sen
 # A goal is told with words of the plan ("the aim is to build"): the goal decides.
 _FORCE = {"target": 1.35, "forecast": 1.15, "planned": 1.0}
 ROW = 14  # tokens at most in one of a row of short sentences ("Kazakhstan: 5 percent.")
+_PAST_ENDINGS = tuple(["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "но"])
 _DONE = 0.4  # what a word of the past between them leaves
 
 
@@ -126,6 +127,12 @@ def _carried(
     return "actual", word
 
 
+def tells_of_past(passage: Passage) -> bool:
+    """Whether a verb of the sentence tells of the past."""
+    ended = any(form.endswith("ed") for form in passage.forms)
+    return ended or _past_between(passage, 0, len(passage.tokens))
+
+
 def _past_between(passage: Passage, start: int, end: int) -> bool:
     """Whether a verb tells of the past between two tokens."""
     return any(_is_past(passage.forms[i]) for i in range(start, end))
@@ -135,7 +142,10 @@ def _past_between(passage: Passage, start: int, end: int) -> bool:
 def _is_past(form: str) -> bool:
     if form in _listed("past"):
         return True
-    return form.endswith(tuple(_listed("past_endings"))) and len(form) > 5
+    if not form.endswith(_PAST_ENDINGS) or len(form) < 4:
+        return False
+    told = grammar(form)
+    return told[3] == "past" and told[1] in ("VERB", "PRTS")
 
 
 def is_ahead(iso: str | None, published: date | None) -> bool:

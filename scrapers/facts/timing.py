@@ -8,7 +8,7 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.base_period import after_base, headed, of_base
 from scrapers.facts.carried import Setting, Timed, carried_to, is_rate, kinds, told_again
 from scrapers.facts.evidence import Passage
-from scrapers.facts.own_period import is_close, own_period, rate_beyond
+from scrapers.facts.own_period import figures_between, is_close, own_period, rate_beyond
 
 _IN_ALL = re.compile(
     r"(?<![^\W_])(?:to\s+date|so\s+far|altogether|over\s+the\s+years|в\s+общей\s+сложности|за\s+годы|насчитыва\w+"
@@ -35,7 +35,9 @@ def period_of(
     if own is not None and (
         flowing or indicator in kinds("events") or is_close(passage, own, amount)
     ):
-        return Timed(own.iso, own.rule, own=True)
+        start, end = sorted((own.start, amount.start))
+        close = not figures_between(passage, start + 1, end)
+        return Timed(own.iso, own.rule, own=True, loose=own.loose, close=close)
     since = measure == "multiple" and indicator not in kinds("flows")
     if measure in ("growth", "multiple") and (main is None or since):
         after = after_base(passage, measure, setting)
