@@ -18,7 +18,7 @@ LEAST_BUILT = 0.15  # … but of what is to be built and paid for, the whole sen
 # A goal is told with words of the plan ("the aim is to build"): the goal decides.
 _FORCE = {"target": 1.35, "forecast": 1.15, "planned": 1.0}
 ROW = 14  # tokens at most in one of a row of short sentences ("Kazakhstan: 5 percent.")
-_PAST_ENDINGS = tuple(["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "но"])
+_PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "но")
 _DONE = 0.4  # what a word of the past between them leaves
 
 

@@ -1,4 +1,4 @@
-"""A period and a status made to agree: what is told of the past lies there, what is to come ahead."""
+"""A period and a status made to agree: what was lies behind, what is to come lies ahead."""
 
 from __future__ import annotations
 
