@@ -41,7 +41,7 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     if number.value == 1 and number.scale == 1 and number.form == "words":
         return None
     if lemmas and lemmas[0] in ("раз", "time") and not _each_week(ctx, number.last):
-        return None
+        return _trips(ctx, quantity, noun[0]) if number.scale >= 1000 else None
     if not noun and fold(ctx.tokens[number.first].text) in ("twice", "thrice"):
         noun = (number.first,) if _WEEKLY.match("times " + _after(ctx, i)) else ()
         if not noun:
@@ -57,6 +57,15 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         end=max(quantity.end, ctx.tokens[noun[-1]].end),
         noun=noun,
         rules=rules,
+    )
+
+
+def _trips(ctx: Context, quantity: Quantity, word: int) -> Quantity:
+    """As "въезжали 1,2 миллиона раз": how often people came, whoever they were."""
+    rules = quantity.rules | {"unit": "so many times"}
+    end = ctx.tokens[word].end
+    return replace(
+        quantity, unit="count", last=word + 1, end=end, like="tourism.visitors", rules=rules
     )
 
 

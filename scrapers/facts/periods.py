@@ -21,7 +21,7 @@ _FOLD = {ord(c): "-" for c in "–—‒−‑‐"} | {ord("ё"): "е", ord("’
 _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\n\t"}
 _HINT = re.compile(
     r"\d{4}|year|ytd|month|quarter|half|decade|today|yesterday|tomorrow|spring|summer|autumn|fall|winter"
-    r"|q[1-4]|h[12]\b|год|лет|месяц|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
+    r"|q[1-4]|h[12]\b|год|лет|месяц|месячн|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
 )
 _FOUR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = frozenset(("month", "in_may", "months_of_year", "season", "quarters", "half", "day"))

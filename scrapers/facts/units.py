@@ -8,6 +8,13 @@ from functools import cache
 from scrapers.facts.amounts import Context
 from scrapers.facts.words import load
 
+# "в более чем 2,3 раза": between "в" and the number stand only its bounds.
+_IN_TIMES = re.compile(
+    r"(?<![^\W_])во?\s+(?:(?:почти|более|чем|больше|свыше|около|примерно|порядка|целых|не|менее|меньше"
+    r"|без|малого|чуть|ли|едва|даже|как|минимум|среднем|сразу|еще)\s+)*\S+"
+    r"(?:\s+с\s+(?:половиной|лишним|небольшим))?(?:\s*(?:-|или)\s*\S+)?\s*$"
+)
+
 
 def unit_after(ctx: Context, tail: int) -> tuple[str, float, int, str]:
     """Return unit, factor, the offset after it and the rule; "" where none follows."""
@@ -24,7 +31,7 @@ def _is_multiple(ctx: Context, tail: int, match: re.Match[str]) -> bool:
     """As "в 2,3 раза", "2.5 times": a multiple, not how often a thing was done."""
     word = match[match.lastgroup or 0]
     if word.startswith("раз"):
-        return bool(re.search(r"\bв[о]?(?:\s+\S+){1,6}\s*$", ctx.folded[max(0, tail - 60) : tail]))
+        return bool(_IN_TIMES.search(ctx.folded[max(0, tail - 60) : tail]))
     if word == "times":
         after = ctx.folded[match.end() : match.end() + 25]
         return not re.match(r"\s+(?:a|per|each|every|in\s+(?:a|the)\s+(?:week|month|row))\b", after)
