@@ -19,6 +19,7 @@ from scrapers.facts.speakers import turn_at, turns
 from scrapers.facts.state import State, Whole, as_forecast, of_family, percent_before, remember
 from scrapers.facts.status import Last, is_ahead, status_ahead, status_of, told_of_now
 from scrapers.facts.tense import in_tense, is_over
+from scrapers.facts.theme import theme_of
 from scrapers.facts.thing_counted import with_predicate
 from scrapers.facts.timing import period_of
 from scrapers.facts.told_times import note_times
@@ -38,7 +39,7 @@ def extract_figures(release: Release) -> list[Figure]:
     title = read_title(release.title, published)
     topic = topic_of(title, passages, state_of_publisher(release.source))
     order = {p.ctx.sentence.start: n for n, p in enumerate(passages)}
-    whole = Whole(release, published, title, topic, turns(release.text), order)
+    whole = Whole(release, published, title, topic, turns(release.text), order, passages)
     state = State()
     found: list[Figure] = []
     for passage in passages:
@@ -147,6 +148,7 @@ def _indicator(
         here = state.said and state.said[-1].amount.start >= passage.ctx.sentence.start
         last = state.indicator if here else amount.like or state.indicator
         winner = votes(passage, amount, whole.title, last, measure.name).winner()
+        winner = winner or theme_of(whole.passages, whole.title, amount.unit)
         indicator, why = winner or ("other", "nothing else")
     flow = period_of(passage, amount, "investment.flow", measure.name, setting)
     indicator, changed = narrowed(

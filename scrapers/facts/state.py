@@ -45,6 +45,7 @@ class Whole:
     topic: Topic
     turns: list[Turn]
     numbers: dict[int, int]  # of the sentences, by where they begin
+    passages: list[Passage]
 
 
 def as_forecast(state: State, indicator: str) -> Timed | None:
