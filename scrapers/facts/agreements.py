@@ -49,10 +49,20 @@ def _papers(story: Story, line: Line, events: Sequence[Event]) -> Iterator[Paper
         if hit.first < reached or _never(line, hit):
             continue
         first, last = phrase(line, hit.first, hit.last)
+        last = _until_next(line, hit, last)
         paper = _paper(story, line, hit, first, last, events)
         if paper is not None:
             yield paper
             reached = last
+
+
+def _until_next(line: Line, hit: Hit[str], last: int) -> int:
+    """Return where a phrase ends before "and" with another document behind it."""
+    for other in line.find(nouns()):
+        for i in range(max(hit.last, other.first - 3), other.first):
+            if other.first < last and other.value != "package" and line.forms[i] in ("and", "и"):
+                return i
+    return last
 
 
 def _never(line: Line, hit: Hit[str]) -> bool:

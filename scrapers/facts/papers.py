@@ -42,6 +42,16 @@ class Paper:
         return frozenset(w for w in kept if len(w) > 3)
 
 
+_MARKS = frozenset("-–—•*·")
+
+
+def is_item(line: Line) -> bool:
+    """Whether a line is a member of a list: it begins with a mark, or the one before ends so."""
+    marked = bool(line.forms) and (line.forms[0] in _MARKS or line.tokens[0].kind == "number")
+    before = line.before.forms[-1:] if line.before else []
+    return marked or before in ([";"], [":"])
+
+
 def merged(papers: Sequence[Paper]) -> list[Paper]:
     """Return each document once, at its fullest mention, with what the others add."""
     kept: list[Paper] = []
@@ -58,6 +68,8 @@ def _is_one(a: Paper, b: Paper) -> bool:
     if a.type != b.type or set(a.areas).isdisjoint(b.areas):
         return False
     if a.period and b.period and a.period != b.period:
+        return False
+    if a.words ^ b.words and (a.line is b.line or (is_item(a.line) and is_item(b.line))):
         return False
     if a.type == "package" and (a.words ^ b.words or a.action != b.action):
         return False

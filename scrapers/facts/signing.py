@@ -26,9 +26,15 @@ def own_date(line: Line, first: int, last: int) -> When | None:
     for when in line.dates:
         i = line.at(when.start)
         inside = first - 1 <= i < last + 2 and "(" not in line.forms[first:i]
-        if inside and _is_date(when) and not _covers(line, i, when) and _dates(line, i, first):
+        told = inside and _is_date(when) and not _is_ahead(line, when)
+        if told and not _covers(line, i, when) and _dates(line, i, first):
             return when
     return None
+
+
+def _is_ahead(line: Line, when: When) -> bool:
+    """Whether a year is still to come: "the 2028 programme" ends in it."""
+    return line.published is not None and when.iso[:4] > str(line.published.year)
 
 
 def _dates(line: Line, i: int, first: int) -> bool:
@@ -95,10 +101,13 @@ def period_of(line: Line, first: int, last: int) -> str | None:
         i = line.at(when.start)
         whole = _SPAN.fullmatch(when.iso) and when.kind in ("at", "since", "by")
         others = any(last <= h.first <= i for h in line.find(nouns()))
-        near = first <= i < last + 3 and not others
+        near = first <= i < last + (20 if whole and line.forms[i - 1] in _FOR else 3) and not others
         if near and (whole or (when.kind == "at" and _covers(line, i, when))):
             return when.iso
     return None
+
+
+_FOR = frozenset(("for", "in", "на", "until"))
 
 
 def _years(line: Line, first: int, last: int) -> str | None:
@@ -131,9 +140,18 @@ def date_of(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | 
         return _of_event(story, paper, events) if here else (None, "none told")
     if paper.line.turn is not None and not paper.line.has(listed("now")):
         return None, "none told"
+    if (then := _then(paper.line)) is not None:
+        return then.iso, "of the line before"
     if _is_past(paper):
         return None, "some time before"
     return _of_event(story, paper, events)
+
+
+def _then(line: Line) -> When | None:
+    """Return the date of the line before, where "back then" leads back to it."""
+    if line.before is None or not line.has(listed("then"), 0, min(4, len(line.tokens))):
+        return None
+    return next((w for w in reversed(line.before.dates) if _is_date(w)), None)
 
 
 def _is_here(paper: Paper) -> bool:
@@ -183,18 +201,30 @@ def _own_event(paper: Paper, events: Sequence[Event]) -> Event | None:
             same = event.type == mention.type and event.ordinal == number
             if (same and inside) or event.start < mention.end <= event.end:
                 return event
+        if mention.ordinal is None and mention.last - mention.first == 1:
+            told = [e for e in events if e.type == mention.type and e.start < paper.start]
+            return told[-1] if told else None
     return None
 
 
+def _is_coming(event: Event, paper: Paper) -> bool:
+    """Whether an event at which a document may be signed is to come."""
+    fits = event.type in ("talks", "visit", *GATHERINGS) and event.areas == list(paper.areas)
+    return event.status == "scheduled" and bool(event.date) and fits
+
+
 def _at(mention: Mention) -> bool:
-    """Whether a line puts what it tells at a gathering: "at the forum", "на саммите"."""
+    """Whether a line puts what it tells at a gathering: "at the forum", "по итогам саммита"."""
     before = mention.line.keys[max(0, mention.first - 2) : mention.first]
     return any(key in load("agreements")["at"] for key in before)
 
 
 def _of_event(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | None, str]:
     """Return the date of the event at which a document was signed: the release's own."""
-    held = [e for e in events if e.status == "held" and e.date and e.areas == list(paper.areas)]
+    status = "held"
+    if paper.action == "prepared" and any(_is_coming(e, paper) for e in events):
+        status = "scheduled"
+    held = [e for e in events if e.status == status and e.date and e.areas == list(paper.areas)]
     if visit := _of_visit(paper, held):
         return visit, "of the visit"
     if (event := _own_event(paper, events)) is not None:

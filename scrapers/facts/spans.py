@@ -95,10 +95,18 @@ def _english_right(line: Line, last: int) -> int:
         form = line.forms[i]
         inside = inside or form in _preps() or _follows(line, i) is not None
         after = _english_after(line, i, inside=inside)
+        if after is None and form in _LINKS and _links_parties(line, last, i):
+            after = i + 1
         if after is None:
             break
         i = after
     return _untrailed(line, last, i)
+
+
+def _links_parties(line: Line, last: int, i: int) -> bool:
+    """Whether "and" joins the two sides of "between … and …"."""
+    before = line.forms[last:i]
+    return "between" in before and not any(f in _LINKS for f in before[before.index("between") :])
 
 
 def _english_after(line: Line, i: int, *, inside: bool) -> int | None:
@@ -154,6 +162,8 @@ def _goes_on(line: Line, i: int) -> bool:
     if i + 1 >= len(line.tokens):
         return False
     following = line.forms[i + 1]
+    if line.tokens[i + 1].kind == "number":
+        return False  # "and 12 governors"
     return following not in _ARTICLES and following not in _ends() and following not in _stops()
 
 
