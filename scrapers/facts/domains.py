@@ -14,6 +14,7 @@ from scrapers.facts.words import load
 _WORD = re.compile(r"[^\W\d_]+")
 _LEADS_ON = re.compile(r"(?<=\w) (?:for|of|to|in|with|at|on|для|по|при|в|на|с) ")
 _COMPLEMENT = 3  # the most that a word of what a thing is for says
+_LESS = 0.9  # what a word of a complement says beside one of the head
 _BESIDE = 0.05  # what a word of the line around a thing says, beside one of its own
 
 
@@ -40,7 +41,9 @@ def _own(text: str) -> tuple[Counter[str], dict[str, list[str]]]:
     rest, more = _votes(text[cut:], most=_COMPLEMENT)
     for domain, found in more.items():
         words.setdefault(domain, []).extend(found)
-    return votes + rest, words
+    for domain, score in rest.items():
+        votes[domain] += score * _LESS  # type: ignore[assignment]
+    return votes, words
 
 
 def _paragraph(line: Line) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 
 from scrapers.facts.involved import areas_of
@@ -53,7 +54,7 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         sides = [], "of its series"
     if sides is None:
         return None
-    when = date_of(mention, beside) or _told_next(story, mention) or _listed_on(story, mention)
+    when = _when(story, mention, beside)
     status, status_rule = status_of(mention, when, story.published)
     lead = line is story.title or (line.number < _lead(story) and line.turn is None)
     return Told(
@@ -71,6 +72,14 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         realised=_has_been(mention),
         rules={"type": mention.rule, "areas": sides[1], "status": status_rule},
     )
+
+
+def _when(story: Story, mention: Mention, beside: Sequence[Mention]) -> When | None:
+    """Return the date of an event: of its line, of the next one, or of the list that it ends."""
+    if mention.type == "visit" and mention.line.has(one_of_words("returning")):
+        return None  # "on 28 May he returned from a visit"
+    when = date_of(mention, beside)
+    return when or _told_next(story, mention) or _listed_on(story, mention)
 
 
 def _lead(story: Story) -> int:
@@ -170,6 +179,9 @@ def _counts(told: Told) -> bool:
         return True
     if mention.type in ("talks", "visit", "call"):
         named = told.rules["areas"] != "topic of the release"
+        both = told.rules["areas"] in _BOTH
+        if both and line.turn is None and (_has_been(mention) or _paid(mention)):
+            return True
         return told.definite or (_realised(mention) and (named or line.turn is not None))
     return told.definite or _comes_about(told)
 
@@ -179,9 +191,30 @@ def _verb_counts(told: Told) -> bool:
     rule = told.mention.rule
     if told.lead or told.mention.type == "ceremony" or rule in words("telling"):
         return True
+    line = told.mention.line
+    if told.rules["areas"] in _BOTH and line.turn is None and told.status == "held":
+        return True
+    near = told.when is not None and _is_near(told.when, line)
     completed = told.rules["areas"] in ("its line and the release", "topic of the release")
+    completed = completed and not (near and _names_a_side(told.mention))
     alone = completed and told.mention.type != "visit" and not rule.startswith("we ")
     return told.when is not None and not alone
+
+
+def _names_a_side(mention: Mention) -> bool:
+    """Whether a verb's object speaks for one of our states: "met with the premier of Russia"."""
+    return any(mention.first <= m.first < mention.last for m in mention.line.parties)
+
+
+_BOTH = ("its own words", "its line")
+_DAYS = 10
+
+
+def _is_near(when: When, line: Line) -> bool:
+    """Whether a date is a day of the days before the release."""
+    if len(when.iso) != 10 or line.published is None:
+        return False
+    return 0 <= (line.published - date.fromisoformat(when.iso)).days <= _DAYS
 
 
 def _wished(mention: Mention) -> bool:
@@ -209,6 +242,12 @@ def _realised(mention: Mention) -> bool:
     """Whether somebody is told to have had it: "had a very detailed conversation"."""
     line = mention.line
     return line.has(one_of_words("having"), max(0, mention.first - 4), mention.first) is not None
+
+
+def _paid(mention: Mention) -> bool:
+    """Whether a visit is told by who pays it, and of what rank: "Rahmon’s state visit to"."""
+    keys = mention.line.keys[max(0, mention.first - 2) : mention.last]
+    return mention.type == "visit" and any(key in words("ranks") for key in keys)
 
 
 def _has_been(mention: Mention) -> bool:

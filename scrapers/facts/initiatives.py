@@ -21,10 +21,10 @@ from scrapers.facts.proposers import proposer_of
 from scrapers.facts.reading import Line, Story, exact, is_russian, one_of, read
 from scrapers.facts.spans import phrase
 from scrapers.facts.words import load
-from warehouse.fields import Agreement, Initiative, Release, content_id
+from warehouse.fields import Agreement, Event, Initiative, Release, content_id
 
 VERSION = "1"
-_FAR = 30  # tokens from a cue to the last thing that it governs
+_FAR = 40  # tokens from a cue to the last thing that it governs
 _AFTER = 9  # tokens from a thing to the cue behind it
 
 
@@ -46,21 +46,26 @@ class Thing:
         return frozenset(w[:6] for w in inside if len(w) > 3 and not parties_of(w))
 
 
-def initiatives_of(release: Release, agreements: Sequence[Agreement]) -> list[Initiative]:
+def initiatives_of(release: Release, told: Sequence[Event | Agreement]) -> list[Initiative]:
     """Return what a release proposes, agrees or begins, in the order of the text; never raises.
 
-    A thing that is a document of the release is none.
+    A thing that is an event or a document of the release (``told``) is none.
     """
     story = read(release)
-    things = [t for line in story.lines for t in _things(line) if not _is_document(t, agreements)]
+    things = [t for line in story.lines for t in _things(line) if not _is_told(t, told)]
     rows = (_row(story, thing) for thing in _merged(things))
     return [row for row in rows if row is not None]
 
 
-def _is_document(thing: Thing, agreements: Sequence[Agreement]) -> bool:
+def _is_told(thing: Thing, told: Sequence[Event | Agreement]) -> bool:
     start, end = thing.line.tokens[thing.first].start, thing.line.tokens[thing.last - 1].end
-    inside = [a for a in agreements if (a.start <= start and end <= a.end) or start == a.start]
-    return bool(inside) and thing.status != "proposed"
+    inside = [f for f in told if (f.start <= start and end <= f.end) or start == f.start]
+    if any(isinstance(f, Event) and f.type in _GATHERINGS for f in inside):
+        return True
+    return any(isinstance(f, Agreement) for f in inside) and thing.status != "proposed"
+
+
+_GATHERINGS = ("summit", "forum", "conference", "exhibition", "commission", "other")
 
 
 def _things(line: Line) -> Iterator[Thing]:
@@ -134,7 +139,7 @@ def _made(line: Line, cue: Hit[str], first: int) -> bool:
 def _joined(line: Line, last: int, first: int) -> bool:
     """Whether "and", a comma or "as well as" leads from one thing to the next."""
     stretch = line.forms[last:first]
-    return len(stretch) <= 5 and any(f in ("and", "и", ",", "well", "также") for f in stretch)
+    return len(stretch) <= 7 and any(f in ("and", "и", ",", "well", "также") for f in stretch)
 
 
 def _behind(line: Line, last: int) -> Hit[str] | None:
@@ -155,20 +160,23 @@ def _finished(line: Line, last: int) -> bool:
 
 def _particular(line: Line, hit: Hit[str], first: int, last: int) -> bool:
     """Whether a phrase tells which thing: vague nouns need an adjective, a name or a complement."""
-    if line.has(_list("wishes"), max(0, first - 1), hit.last):
+    counted = hit.entry in _words("counted")  # "to increase the quota" is no wish
+    if line.has(_list("wishes"), max(0, first - 1), hit.last) and not counted:
         return False
     if hit.entry not in _words("vague"):
         return True
     own = [k for k in line.keys[first : hit.first] if k not in _words("quantities")]
     own = [k for k in own if not k[0].isdigit()]
-    told = last > hit.last or line.forms[last : last + 1] == ["to"]
+    told = last > hit.last or line.forms[last : last + 1] in (["to"], ["the"], ["a"])
     if any(
         line.tokens[i].text[0].isupper() or line.tokens[i].text in '«“"'
         for i in range(max(1, first), last)
     ):
         return True
     if hit.entry in _words("empty"):
-        return told or (any(k in _words("particular") for k in own) and len(own) > 1)
+        return (
+            told or len(own) > 2 or (any(k in _words("particular") for k in own) and len(own) > 1)
+        )
     return told or bool(own)
 
 

@@ -146,7 +146,10 @@ def _is_occasion(line: Line, body: Hit[str]) -> bool:
     """Whether a body is named as a place to be: "at the Intergovernmental Council in Almaty"."""
     before = line.forms[max(0, body.first - 2) : body.first]
     named = line.tokens[body.first].text[0].isupper()
-    return named and bool(before) and "at" in before and not is_russian(line.tokens[body.first])
+    if is_russian(line.tokens[body.first]):
+        attended = line.keys[max(0, body.first - 2) : body.first] == ["участие", "в"]
+        return attended or "проведение" in line.keys[max(0, body.first - 4) : body.first]
+    return named and bool(before) and "at" in before
 
 
 def _held(line: Line, last: int) -> int:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from scrapers.facts.mentions import Mention, one_of_words, words
-from scrapers.facts.outcome import ARRIVED
+from scrapers.facts.outcome import ARRIVED, PUT_OFF
 from scrapers.facts.parties import parties_of
 from scrapers.facts.reading import Story
 from scrapers.facts.setting import day_of, setting_of
@@ -21,6 +21,7 @@ from scrapers.facts.when import When, ahead
 from scrapers.facts.words import load
 
 _OF_THE_DAY = frozenset(("ceremony", "talks", "call"))
+_TALKING = frozenset(("conversation", "беседа"))
 _ANY = frozenset(("", "talks"))  # a bare "meeting" may be any gathering
 
 
@@ -100,7 +101,30 @@ def merged(story: Story, told: Sequence[Told]) -> list[Told]:
     main = next(
         (t for t in whole if t.lead and t.status == "held" and t.mention.type != "visit"), None
     )
-    return sorted((_beside(t, main) for t in whole), key=lambda t: t.mention.start)
+    visit = next((t for t in whole if t.mention.type == "visit" and t.status == "held"), None)
+    told_whole = (_on_visit(_beside(t, main), visit) for t in whole)
+    return sorted(told_whole, key=lambda t: t.mention.start)
+
+
+def _exactness(when: When) -> tuple[int, bool]:
+    """Order dates: days before months; of days a range tells more, of months a single one."""
+    first = when.iso.split("/")[0]
+    return len(first), ("/" in when.iso) == (len(first) == len("2025-10-09"))
+
+
+def _on_visit(told: Told, visit: Told | None) -> Told:
+    """Give the talks of a visit its city, where none is told of theirs."""
+    apart = visit is None or told.areas != visit.areas or told.status != "held"
+    if apart or told.place or not told.lead or told.mention.type not in _OF_THE_DAY - {"call"}:
+        return told
+    assert visit is not None
+    if not visit.place or not _dates_meet(told.iso, visit.iso):
+        return told
+    return replace(told, place=visit.place, rules=told.rules | {"place": "of the visit"})
+
+
+def _dates_meet(a: str | None, b: str | None) -> bool:
+    return bool(a) and bool(b) and dates_agree(a or "", b or "")
 
 
 def _beside(told: Told, main: Told | None) -> Told:
@@ -118,7 +142,7 @@ def _beside(told: Told, main: Told | None) -> Told:
 def _typed(events: Sequence[Sequence[Told]], new: Told) -> Told:
     """Give "the next session" the type and parties of what it is the next of."""
     called = any(e[0].mention.type == "call" for e in events)
-    if called and new.mention.type == "talks" and new.mention.rule in ("conversation", "беседа"):
+    if called and new.mention.type == "talks" and new.mention.rule in _TALKING:
         return replace(new, mention=replace(new.mention, type="call"))
     bare = _leans(new) if new.mention.type else new.mention.how == "gathering"
     series = [e[0] for e in events if e[0].mention.type not in ("visit", "call", "ceremony")]
@@ -161,9 +185,9 @@ def _types_agree(a: Told, b: Told) -> bool:
         return not own_kind or a.mention.rule == b.mention.rule
     if b.definite and b.mention.how == "gathering" and other in _ANY:
         return a.lead and one not in ("visit", "call")
-    return {one, other} <= {"talks", "call"} or (
-        {one, other} == {"forum", "conference"} and a.ordinal == b.ordinal
-    )
+    if {one, other} == {"talks", "call"}:
+        return b.definite or b.mention.rule in _TALKING
+    return {one, other} == {"forum", "conference"} and a.ordinal == b.ordinal
 
 
 def _areas_agree(a: Told, b: Told) -> bool:
@@ -196,16 +220,18 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
     """Return the fullest mention of an event with what the others know."""
     seen = [t for t in group if not t.titular]
     best = max(seen, key=_fullness)
-    when = max((t.when for t in group if t.when), key=lambda w: len(w.iso), default=None)
+    when = max((t.when for t in group if t.when), key=_exactness, default=None)
     place = best.place or next((t.place for t in group if t.place), None)
     lead = any(t.lead for t in group)
     kinds = [t.mention.type for t in group if t.mention.type not in _ANY] or [best.mention.type]
     status = _status(group)
+    if status == "scheduled" and any(t.rules["status"] == PUT_OFF for t in group):
+        when = None
     lead = lead or (best.definite and kinds[0] in ("visit", "ceremony", "talks"))
     spoken = best.mention.line.turn is not None
     spoken = spoken or any(k in words("speaking") for k in best.mention.before)
     iso, rule = _date(story, when, status, kinds[0], lead=lead, spoken=spoken)
-    if iso is None and story.published and _of_the_month(group, status):
+    if iso is None and story.published and _of_the_month(group, status, kinds[0]):
         iso, rule = f"{story.published:%Y-%m}", "month of the release"
     where = "its line" if place else "none told"
     goal = kinds[0] == "visit" and best.mention.how == "verb"
@@ -234,8 +260,10 @@ def _is_here(
     return (lead and (status == "held" or _soon(story, iso))) or (today and _soon(story, iso))
 
 
-def _of_the_month(group: Sequence[Told], status: str) -> bool:
+def _of_the_month(group: Sequence[Told], status: str, kind: str) -> bool:
     """Whether an undated event is near the day of its release: it opened, or guests have come."""
+    if kind == "visit" and status == "held":
+        return all(t.mention.line.turn is None for t in group)
     if status == "scheduled":
         return any(t.rules["status"] == ARRIVED for t in group)
     return any(t.mention.type in ("other", "exhibition") and _opened(t.mention) for t in group)

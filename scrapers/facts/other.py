@@ -37,7 +37,7 @@ def extract_facts(release: Release) -> OtherFacts:
     """Return the events, agreements and initiatives of a release. Pure; never raises."""
     events = extract_events(release)
     agreements = agreements_of(release, events)
-    return OtherFacts(events, agreements, initiatives_of(release, agreements))
+    return OtherFacts(events, agreements, initiatives_of(release, [*events, *agreements]))
 
 
 def printable(fact: Event | Agreement | Initiative) -> dict[str, Any]:

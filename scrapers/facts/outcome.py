@@ -10,7 +10,7 @@ from scrapers.facts.reading import Line, is_russian
 from scrapers.facts.setting import is_half_ahead
 from scrapers.facts.when import When
 
-ARRIVED = "somebody has come for it"
+ARRIVED, PUT_OFF = "somebody has come for it", "it was put off"
 _REACH = 20  # tokens around an event in which its verb stands
 
 
@@ -25,6 +25,8 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
     if published is None:
         when = None
     today = published.isoformat() if published else ""
+    if is_put_off(mention):
+        return "scheduled", PUT_OFF
     if going_on(mention):
         return "held", "it is going on"
     if arrived_for(mention) and not (when and len(when.iso) == 10 and when.iso < today):
@@ -41,6 +43,13 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
     if coming < happened:
         return "scheduled", "a word of the future"
     return "held", "nothing says that it is to come"
+
+
+def is_put_off(mention: Mention) -> bool:
+    """Whether a line tells that an event was put off: when it will be is not known."""
+    line = mention.line
+    end = min(len(line.tokens), mention.last + 12)
+    return line.has(one_of_words("put_off"), max(0, mention.first - 9), end) is not None
 
 
 def going_on(mention: Mention) -> bool:

@@ -29,7 +29,7 @@ FIRST_YEAR = 1900  # before it, a date stands for none
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)  # a line leads to all before it
 class Line:
     """One sentence, read as far as anybody asked."""
 

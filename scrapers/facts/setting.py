@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from scrapers.facts.lexicon import Phrases
-from scrapers.facts.mentions import Mention
+from scrapers.facts.mentions import Mention, one_of_words
 from scrapers.facts.places import Place
 from scrapers.facts.reading import Line, Story, one_of
 from scrapers.facts.when import When
@@ -70,6 +70,8 @@ def _cost(mention: Mention, when: When) -> float | None:
         return None
     if any(form in _BREAKS for form in stretch):
         return None
+    if when.rule == "eve" and last <= mention.first and stretch[:1] == ["of"] and len(stretch) <= 3:
+        return None  # "on the eve of the summit": the date of what is told beside it
     cost = float(len(stretch)) + 4 * sum(form in _RELATIVE for form in stretch)
     if last <= mention.first and first <= 3:
         cost = min(cost, 6.0)  # "On 9 October, …": the day of all that the line tells
@@ -103,9 +105,20 @@ def _sets(mention: Mention, place: Place, *, alone: bool) -> bool:
     inside = mention.first <= place.first < mention.last
     if place.how in ("line", "pair"):
         return False
+    if mention.type == "visit" and not inside and _leads_elsewhere(mention):
+        return False
     if place.how == "to" and mention.type != "visit" and not inside:
         return not alone or _where(mention.line, place.last)
     return place.how != "name" or inside or _hosts(mention.line, place.last)
+
+
+def _leads_elsewhere(mention: Mention) -> bool:
+    """Whether a visit's own words name a state, and its line tells of no arrival in a city."""
+    line = mention.line
+    if line.has(one_of_words("arriving")) and not line.has(one_of_words("returning")):
+        return False
+    named = [m for m in line.parties if mention.head < m.first < mention.last]
+    return any(m.kind == "state" for m in named) or bool(line.has(one_of_words("returning")))
 
 
 def _where(line: Line, after: int) -> bool:

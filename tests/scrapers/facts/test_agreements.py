@@ -127,3 +127,44 @@ def test_what_an_undated_gathering_adopted_is_undated():
 def test_what_is_to_be_signed_here(text, iso):
     fact = only("agreement", text)
     assert (fact["action"], fact["date"]) == ("prepared", iso)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the talks with Russia, the following papers and documents were signed:\n"
+        "- Agreement between the Ministry of Energy of Uzbekistan and the Ministry of Energy of "
+        "Russia on transformers;\n"
+        "- Agreement between the Ministry of Culture of Uzbekistan and the Ministry of Culture of "
+        "Russia on archives;\n"
+        "- Memorandum on glaciers.",
+        "С Россией подписано три документа: соглашение о трансформаторах, договор об архивах и "
+        "меморандум о ледниках.",
+    ],
+)
+def test_lists_of_documents(text):
+    found = [f for f in facts("agreement", text) if f["type"] != "package"]
+    assert [f["action"] for f in found] == ["signed"] * 3
+    assert {f["date"] for f in found} == {"2025-06-18"}
+
+
+def test_what_the_forum_told_before_adopted_is_of_its_day():
+    text = (
+        "In March 2024, the second Russian–Uzbek forum of rectors was held in Ufa. "
+        "Following the forum, a number of documents were signed."
+    )
+    assert only("agreement", text)["date"] == "2024-03"
+
+
+def test_back_then_leads_to_the_date_before():
+    text = (
+        "The ministers of Russia and Uzbekistan last met on 3 April. "
+        "Back then, they signed a programme of consultations in 2026–2027."
+    )
+    fact = only("agreement", text)
+    assert (fact["date"], fact["period"]) == ("2025-04-03", "2026/2027")
+
+
+def test_a_year_to_come_is_no_day_of_signing():
+    fact = only("agreement", "Russia and Uzbekistan are implementing the 2030 transport programme.")
+    assert (fact["action"], fact["date"]) == ("adopted", None)

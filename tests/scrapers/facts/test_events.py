@@ -188,3 +188,47 @@ def test_a_list_of_occasions_goes_on_with_its_year():
 )  # fmt: skip
 def test_ways_to_tell_a_date(text, iso):
     assert iso in [f["date"] for f in facts("event", text)]
+
+
+def test_the_day_of_a_return_is_not_that_of_the_visit():
+    text = "On June 17, the premier returned to Moscow after an official visit to Uzbekistan."
+    event = only("event", text)
+    assert (event["date"], event["place"]) == ("2025-06", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The third Russian–Uzbek forum of jurists in Navoi, set for June, has been postponed.",
+        "Третий российско-узбекский форум юристов в Навои перенесён на более поздний срок.",
+    ],
+)
+def test_what_is_put_off_is_to_come_and_undated(text):
+    event = only("event", text)
+    assert (event["status"], event["date"], event["place"]) == ("scheduled", None, "Navoi")
+
+
+def test_talks_of_a_visit_are_in_its_city():
+    text = (
+        "The foreign minister of Uzbekistan went to Moscow for a working visit. "
+        "He held talks with his Russian colleague."
+    )
+    talks = next(f for f in facts("event", text, title="Visit") if f["type"] == "talks")
+    assert talks["place"] == "Moscow"
+
+
+def test_a_call_and_a_meeting_after_it_are_two():
+    text = FILLER + (
+        "A telephone conversation took place between Vladimir Putin and Shavkat Mirziyoyev. "
+        "Earlier, the Russian minister met with Shavkat Mirziyoyev."
+    )
+    assert sorted(f["type"] for f in facts("event", text)) == ["call", "talks"]
+
+
+def test_on_the_eve_of_something_is_not_its_day():
+    text = (
+        "The summit of the SCO takes place today in Samarkand. "
+        "On the eve of the summit, Shavkat Mirziyoyev met with Vladimir Putin."
+    )
+    told = {f["type"]: f["date"] for f in facts("event", text)}
+    assert told == {"summit": "2025-06-18", "talks": "2025-06-17"}
