@@ -62,13 +62,17 @@ class Mention:
 def mentioned(line: Line) -> list[Mention]:
     """Return the events that a line names, in order, without those inside a longer one."""
     found = [*_by_body(line), *_by_verb(line), *_by_noun(line), *_by_gathering(line)]
-    if not found:
-        found = list(_by_discussing(line))
+    if not any(m.type in ("talks", "call") or m.how == "verb" for m in found):
+        alone = not found
+        found += [m for m in _by_discussing(line) if alone or m.rule in _MEETING]
     kept: list[Mention] = []
     for mention in found:
         if not any(m.first < mention.last and mention.first < m.last for m in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.first)
+
+
+_MEETING = ("met", "встретиться")
 
 
 def _is_roman(text: str) -> bool:
