@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from scrapers.facts.once import once
 from scrapers.facts.sentences import Sentence
 from scrapers.facts.tokens import Token
 
@@ -48,13 +49,19 @@ class Quantity:
         return not self.unit
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """A sentence as the stages read it: its text in small letters, and its language."""
 
-    sentence: Sentence
-    folded: str
-    russian: bool
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+
+    @once
+    def folded(self) -> str:
+        return _folded(self.sentence.text)[self.sentence.start : self.sentence.end]
+
+    @once
+    def russian(self) -> bool:
+        return not self.folded.isascii() and bool(_CYRILLIC.search(self.folded))
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -63,11 +70,6 @@ class Context:
     def at(self, position: int) -> int:
         """Return the offset in ``folded`` of an offset in the text."""
         return position - self.sentence.start
-
-
-def context(text: str, sentence: Sentence) -> Context:
-    folded = _folded(text)[sentence.start : sentence.end]
-    return Context(sentence, folded, not folded.isascii() and bool(_CYRILLIC.search(folded)))
 
 
 @lru_cache(maxsize=4)  # once for all sentences of a text

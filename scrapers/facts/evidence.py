@@ -5,24 +5,23 @@ Shared by the stages that weigh words around a number (indicator, measure, statu
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
+from scrapers.facts.clues import NUMBER, PARTY, clues_of, words_with
 from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Hit, Phrases
-from scrapers.facts.numbers import may_hold, numbers
-from scrapers.facts.parties import Mention, mentions, named_in, names_party
+from scrapers.facts.numbers import numbers
+from scrapers.facts.once import once
+from scrapers.facts.parties import Mention, mentions, named_in
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.quantities import counts_things, quantities
 from scrapers.facts.tokens import WORD, Token
 
-S = TypeVar("S")
 T = TypeVar("T")
-_DIGIT = re.compile(r"\d")
 # What a mark or word between a cue and its number leaves of the cue's weight.
 _LEFT = {";": 0.4, ":": 0.85, "(": 0.9, ")": 0.9, ",": 0.93, "-": 0.95, "—": 0.92, "–": 0.92}
 _RIGHT = {";": 0.3, ":": 0.7, "(": 0.6, ")": 0.6, ",": 0.6, "-": 0.9, "—": 0.7, "–": 0.7}
@@ -30,17 +29,6 @@ _VERB = {";": 0.3, ":": 0.6, ",": 0.45, "-": 0.8}
 _BREAKS = frozenset(("while", "whereas", "but", "а", "но", "тогда", "although", "зато", "однако"))
 _DASHES = frozenset("—–−‒")
 _JOINS = frozenset(["and", "и"])
-
-
-class once(Generic[S, T]):  # noqa: N801 - used as `property` is
-    """A property that is read once. `cached_property` takes a lock, five times as long."""
-
-    def __init__(self, read: Callable[[S], T]) -> None:
-        self.read, self.name = read, read.__name__
-
-    def __get__(self, holder: S, owner: type[S]) -> T:
-        value = holder.__dict__[self.name] = self.read(holder)
-        return value
 
 
 @dataclass
@@ -61,10 +49,20 @@ class Passage:
     @once
     def amounts(self) -> list[Quantity]:
         """The amounts that it names; without a digit or a number word there is none to seek."""
-        if not (_DIGIT.search(self.ctx.folded) or may_hold(self.words)):
+        if not self.clues & NUMBER:
             return []
         found = numbers(self.ctx.tokens, russian=self.ctx.russian)
         return quantities(self.ctx, self.times, found) if found else []
+
+    @once
+    def clues(self) -> int:
+        """What it may hold, as bits of `clues`."""
+        return clues_of(self.text)
+
+    @property
+    def text(self) -> str:
+        sentence = self.ctx.sentence
+        return sentence.text[sentence.start : sentence.end]
 
     @once
     def words(self) -> list[str]:
@@ -75,7 +73,9 @@ class Passage:
     @once
     def named(self) -> list[tuple[str, str]]:
         """Code and kind of the parties that it names, for readers who need no more."""
-        found = named_in(self.words)
+        if not self.clues & PARTY:
+            return []
+        found = named_in(words_with(PARTY, self.text))
         return [(m.code, m.kind) for m in self.parties] if found is None else found
 
     @property
@@ -92,7 +92,7 @@ class Passage:
 
     @once
     def parties(self) -> list[Mention]:
-        return mentions(self.ctx.tokens) if names_party(self.words) else []
+        return mentions(self.ctx.tokens) if self.clues & PARTY else []
 
     @once
     def _lemmas_of_words(self) -> list[str]:

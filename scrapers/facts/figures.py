@@ -49,18 +49,23 @@ def extract_figures(release: Release) -> list[Figure]:
 
 def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
     """Return the figures of one sentence, and let the state know what it said."""
+    found: list[Figure] = []
+    if may_be_ours(passage, whole.topic, state.seen) and passage.amounts:
+        found = _figures_of(whole, passage, state)
+    state.seen.sentence(passage)
+    state.sentence += 1
+    return found
+
+
+def _figures_of(whole: Whole, passage: Passage, state: State) -> list[Figure]:
     earlier = passage.before.before if passage.before else None
     start = earlier.ctx.sentence.start if earlier else 0
     state.said = [s for s in state.said if s.amount.start >= start]
-    amounts = passage.amounts if may_be_ours(passage, whole.topic, state.seen) else []
-    if amounts:
-        for told in (earlier, passage.before, passage):
-            note_times(whole, told, state)
-    figures = [_figure(whole, passage, amount, state) for amount in amounts]
+    for told in (earlier, passage.before, passage):
+        note_times(whole, told, state)
+    figures = [_figure(whole, passage, amount, state) for amount in passage.amounts]
     if state.latest and state.carried and state.latest.sentence == state.carried.sentence:
         state.carried = state.latest  # "in 2024 it was 5; in 2022, the record, 7": of 2024 goes on
-    state.seen.sentence(passage)
-    state.sentence += 1
     return [figure for figure in figures if figure is not None]
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from scrapers.facts.clues import BOTH, QUOTE, REGION
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.parties import STRONG, THIRD, Mention, both_sides, is_central_asian, region
 from scrapers.facts.words import load
-
-REGION = re.compile("region|регион|central asia|five|пят[ьи]")
-_QUOTE = re.compile('[“«"]')
 
 
 def of_ours(passage: Passage) -> bool:
@@ -24,14 +21,14 @@ def of_ours(passage: Passage) -> bool:
 
 def strong_parties(passage: Passage) -> list[str]:
     """Return the states and blocs that a sentence names, but for those in the name of a thing."""
-    if _QUOTE.search(passage.ctx.folded):
+    if passage.clues & QUOTE:
         return [m.code for m in passage.parties if m.strong and not in_a_name(passage, m)]
     return [code for code, kind in passage.named if kind in STRONG]
 
 
 def named_region(passage: Passage) -> int:
     """Return how often the region as one is named; "the regions" are parts of a country."""
-    if not REGION.search(passage.ctx.folded):
+    if not passage.clues & REGION:
         return 0
     return sum(
         1
@@ -42,7 +39,9 @@ def named_region(passage: Passage) -> int:
 
 def names_russia(passage: Passage) -> bool:
     """Whether Russia, or both sides together, are named."""
-    return any(code == "RU" for code, _ in passage.named) or bool(passage.find(both_sides()))
+    if any(code == "RU" for code, _ in passage.named):
+        return True
+    return bool(passage.clues & BOTH and passage.find(both_sides()))
 
 
 def in_a_name(passage: Passage, mention: Mention) -> bool:

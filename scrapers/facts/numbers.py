@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from scrapers.facts.cardinals import half_of_scale, words_at
 from scrapers.facts.digits import digits_at
@@ -37,12 +36,7 @@ def _number_at(
     return next((found for read in readers if (found := read(words, i))), None)
 
 
-def may_hold(words: Sequence[str]) -> bool:
-    """Whether a number may be among words; an article begins one only before a scale or part."""
-    return any(map(_begins, words))
-
-
-@lru_cache(maxsize=50_000)
-def _begins(text: str) -> bool:
+def may_begin_number(text: str) -> bool:
+    """Whether a number may begin with a word; with an article only before a scale or a part."""
     word = fold(text)
     return word in scales_en() or (word in first_words() and word not in ARTICLES)

@@ -65,44 +65,43 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
     return found
 
 
-def names_party(words: Iterable[str]) -> bool:
-    """Whether any of the words may name a party: if not, `mentions` finds none."""
-    return any(map(_may_name, words))
-
-
 def named_in(words: Iterable[str]) -> list[tuple[str, str]] | None:
     """Return code and kind of the parties that words name; None where tokens must tell."""
     found: list[tuple[str, str]] = []
-    for word in filter(_may_name, words):
+    for word in filter(may_name, words):
         parties, opens = _of_token(word)
         if opens or fold(word) in _UNSURE:
             return None
-        found += [(code, kind) for code, kind in parties if kind == "state" or word[0].isupper()]
+        found += [(code, kind) for code, kind in parties if kind in STRONG or word[0].isupper()]
     return found
 
 
+_PRONOUNS = frozenset(("us", "Us", "ес"))
 _UNSURE = frozenset(("us", "usa", "сша", "ес"))  # see `_is_name`
 
 
 @lru_cache(maxsize=50_000)
-def _may_name(word: str) -> bool:
+def may_name(word: str) -> bool:
+    """Whether a word may name a party: if none does, `mentions` finds none."""
     return _of_token(word) != ((), False)
 
 
 @lru_cache(maxsize=50_000)
 def _of_token(text: str) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """Return the parties that a word names, and whether a bloc's name may begin with it."""
+    """Return the parties that a word names, and whether a longer name may begin with it."""
+    if text in _PRONOUNS:
+        return (), False
     norm = fold(text)
-    return parties_of(norm), lemma(norm) in _bloc_starts()
+    begun = _blocs().tree.get(lemma(norm), {})
+    whole = [(str(begun[""][0]), "bloc")] if set(begun) == {""} else []
+    return (*parties_of(norm), *whole), bool(begun) and not whole
 
 
 def _is_name(tokens: Sequence[Token], i: int, kind: str) -> bool:
     """Cities and people have capitals; the "US" of "US dollars" and the pronoun are no state."""
     token = tokens[i]
     if kind != "state":
-        return token.text[0].isupper()
-    if token.text in ("us", "Us", "ес"):
-        return False
+        return kind == "bloc" or token.text[0].isupper()
     beside = [t.text.lower() for t in (*tokens[max(i - 2, 0) : i], *tokens[i + 1 : i + 2])]
     money = any(b.startswith(("$", "dollar", "доллар", "долл")) for b in beside)
     return not (money and token.text.lower() in ("us", "usa", "сша"))
@@ -186,8 +185,3 @@ def _words() -> dict[str, tuple[str, str]]:
 def _blocs() -> Phrases[str]:
     lexicon = load("parties")["blocs"]
     return phrases((entry, str(code)) for code, entries in lexicon.items() for entry in entries)
-
-
-@cache
-def _bloc_starts() -> frozenset[str]:
-    return frozenset(_blocs().tree)

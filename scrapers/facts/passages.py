@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scrapers.facts.amounts import context
+from scrapers.facts.amounts import Context
 from scrapers.facts.evidence import Passage
 from scrapers.facts.sentences import Sentence, sentences
 
@@ -13,17 +13,15 @@ def read_passages(text: str, published: date | None) -> list[Passage]:
     """Return the sentences of a text with their periods and amounts."""
     found: list[Passage] = []
     for sentence in sentences(text):
-        found.append(_passage(text, sentence, published, found[-1] if found else None))
+        found.append(_passage(sentence, published, found[-1] if found else None))
     return found
 
 
 def read_title(title: str, published: date | None) -> Passage:
     """Return a title as one passage."""
     sentence = Sentence(title, 0, len(title), 0)
-    return _passage(title, sentence, published, None)
+    return _passage(sentence, published, None)
 
 
-def _passage(
-    text: str, sentence: Sentence, published: date | None, before: Passage | None
-) -> Passage:
-    return Passage(context(text, sentence), published, before)
+def _passage(sentence: Sentence, published: date | None, before: Passage | None) -> Passage:
+    return Passage(Context(sentence), published, before)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scrapers.facts.clues import REGION
 from scrapers.facts.evidence import Passage
-from scrapers.facts.named import REGION, names_russia, strong_parties
+from scrapers.facts.named import names_russia, strong_parties
 from scrapers.facts.parties import THIRD, is_central_asian, region
 from scrapers.facts.topic import Topic
 
@@ -60,4 +61,4 @@ def may_be_ours(passage: Passage, topic: Topic, seen: Seen) -> bool:
         return False
     if not topic.passing or seen.since <= 1:
         return True
-    return bool(REGION.search(passage.ctx.folded) and passage.find(region()))
+    return bool(passage.clues & REGION and passage.find(region()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scrapers.facts.parties import mentions
@@ -16,7 +16,7 @@ _LABEL = re.compile(
     rf"(?:дент|нистр|едатель|публики|ции|авы|ана)\b)){{0,12}}?)\s*:(?=\s)",
     re.MULTILINE,
 )
-_COLON = re.compile(r":\s")
+_LONGEST = 13  # words of a label
 _QUESTION = re.compile(r"^(?:question|вопрос|answer|ответ|remark|реплика)s?$", re.IGNORECASE)
 
 
@@ -32,9 +32,7 @@ class Turn:
 def turns(text: str) -> list[Turn]:
     """Return the turns of a transcript in order; none for a text that is no transcript."""
     found: list[Turn] = []
-    if not _COLON.search(text):
-        return found
-    for match in _LABEL.finditer(text):
+    for match in _labels(text):
         name = " ".join(match["name"].split())
         if _QUESTION.match(name):
             found.append(Turn(match.start("name"), None, None))
@@ -44,6 +42,18 @@ def turns(text: str) -> list[Turn]:
             people = [m for m in named if m.kind == "people"]
             found.append(Turn(match.start("name"), name, (people or named)[-1].code))
     return found
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield the labels before colons: sought there alone, in the few words that they can have."""
+    start = 0
+    while (colon := text.find(":", start)) >= 0:
+        if text[colon + 1 : colon + 2].isspace():
+            words = text[start:colon].rsplit(None, _LONGEST)
+            begin = start + len(words[0]) if len(words) > _LONGEST else start
+            if match := _LABEL.search(text, begin, colon + 2):
+                yield match
+        start = colon + 1
 
 
 def turn_at(found: Sequence[Turn], position: int) -> Turn | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scrapers.facts.clues import PARTY, REGION
 from scrapers.facts.evidence import Passage
 from scrapers.facts.named import named_region, names_russia, of_ours
 from scrapers.facts.parties import BLOCS, STRONG, THIRD, is_central_asian
@@ -28,10 +29,12 @@ class Topic:
 def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None) -> Topic:
     """Return the topic from title and text: what is named most, the title counting fourfold."""
     counts: Counter[str] = Counter()
-    for passage, weight in [(title, 4), *((p, 1) for p in passages)]:
-        for code, kind in passage.named:
-            counts[code] += weight * (3 if kind in STRONG else 1)
-        counts["C5"] += weight * 2 * named_region(passage)
+    for passage in (title, *passages):
+        if passage.clues & (PARTY | REGION):
+            weight = 4 if passage is title else 1
+            for code, kind in passage.named:
+                counts[code] += weight * (3 if kind in STRONG else 1)
+            counts["C5"] += weight * 2 * named_region(passage)
     if publisher and is_central_asian(publisher):
         counts[publisher] += 3
     ours = Counter({c: n for c, n in counts.items() if is_central_asian(c) or c == "C5"})

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from scrapers.facts.amounts import context
+from scrapers.facts.amounts import Context
 from scrapers.facts.cues import cues, heads
 from scrapers.facts.direction import _flows, _investing
 from scrapers.facts.lemmas import fold, lemma
@@ -24,7 +24,7 @@ PUBLISHED = date(2024, 10, 9)
 
 def amounts(text):
     [sentence] = sentences(text)
-    return quantities(context(text, sentence), periods(text, PUBLISHED))
+    return quantities(Context(sentence), periods(text, PUBLISHED))
 
 
 def entries(node, path=()):
