@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from scrapers.facts.period_rules import Rule, period_rules
+from scrapers.facts.looks import Looks
+from scrapers.facts.period_rules import MONTH, YEAR, Rule, possible_rules
 from scrapers.facts.period_words import names_year
 from scrapers.facts.words import load
 
@@ -48,14 +49,14 @@ class Period:
 def periods(text: str, published: date | None, *, offset: int = 0) -> list[Period]:
     """Return the periods of a sentence in order; offsets are moved by ``offset``."""
     folded = text.lower().translate(_FOLD)
-    if len(folded) != len(text) or not (_HINT.search(folded) or _month_hint().search(folded)):
+    hints = _HINTS.of(folded)
+    if len(folded) != len(text) or not hints:
         return []
     found: list[Period] = []
     taken = bytearray(len(folded))
-    hints = {"month": bool(_month_hint().search(folded)), "year": bool(_FOUR.search(folded))}
-    for rule in period_rules():
-        if not hints.get(rule.needs, True) or not _possible(rule, folded):
-            continue  # most rules cannot apply: nine in ten of their searches are saved
+    for rule in possible_rules(folded):
+        if rule.needs & ~hints:
+            continue
         for match in rule.pattern.finditer(folded):
             start, end = _trimmed(match)
             if start < end and not any(taken[start:end]):
@@ -106,14 +107,19 @@ def _period(rule: Rule, match: re.Match[str], folded: str, published: date | Non
     return Period(match.start(), match.end(), iso, rule.kind, rule.name, based, loose)
 
 
-def _possible(rule: Rule, folded: str) -> bool:
-    """Whether any of the words stands in a text that a rule cannot do without."""
-    return not rule.words or any(word in folded for word in rule.words)
+def _judged(piece: str) -> int:
+    """Return which hints of time a piece of text gives: any, a month, a year."""
+    month = bool(_month().search(f"{piece} 0"))  # a day may follow
+    year = bool(_FOUR.search(piece))
+    return (month or year or bool(_HINT.search(piece))) | MONTH * month | YEAR * year
+
+
+_HINTS = Looks(_judged)
 
 
 @cache
-def _month_hint() -> re.Pattern[str]:
-    return re.compile("|".join(load("periods")["months"].values()))
+def _month() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load('periods')['months'].values())})(?!\w)")
 
 
 @cache

@@ -19,6 +19,11 @@ from scrapers.facts.periods import periods
         (r"(?:a|b)?year\s", ("year",)),
         (r"(?=year)\w+", ()),
         (r"(?:go)+e", ("go",)),
+        (r"\bh(?P<half>[12])\b", ("h1", "h2")),
+        (r"q[0-9]", ("q",)),
+        (r"ma(?:y|rch)", ("march", "may")),
+        (r"years?", ("year",)),
+        (r"week(?:ly|)", ("week", "weekly")),
     ],
 )
 def test_what_a_pattern_needs(pattern, words):

@@ -1,0 +1,27 @@
+"""What pieces of text tell by their looks: each piece between blanks is judged once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+
+_MOST = 100_000  # pieces remembered
+
+
+class Looks(dict[str, int]):
+    """The clues, as bits, that ``judge`` sees in each piece of text met so far."""
+
+    def __init__(self, judge: Callable[[str], int]) -> None:
+        super().__init__()
+        self.judge = judge
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        clues = self[piece] = self.judge(piece)
+        return clues
+
+    def of(self, text: str) -> int:
+        """Return the clues in a text, those of its pieces together."""
+        return reduce(or_, map(self.__getitem__, text.split()), 0)
