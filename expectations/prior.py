@@ -1,33 +1,27 @@
-"""The history that a batch can be compared with, and no more of it: lazily, by the keys it touches.
+"""The history that a batch can be compared with, and no more of it.
 
 A figure meets those of its key, of its neighbours in arithmetic (exports and imports beside the
-turnover), of its page's earlier versions and of its translations, within a few years.
+turnover), of its page's earlier versions and of its translations, within a few years. `told` knows
+what was told of a key and where, `telling` which of it may disagree: only that is read.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import polars as pl
 
 from expectations.addresses import canonical, twin_key
 from expectations.arithmetic import TRADE
 from expectations.findings import Finding, fold
-from expectations.periods import span
 from expectations.pool import Pool
-from expectations.series import FAR
+from expectations.telling import NEEDED, ROW, SERIES, SUBJECT, ends_of, reach_of, suspects, year_of
+from expectations.told import Told
 from warehouse.fields import Figure, FindingEvent, Release
 from warehouse.tables import Warehouse, frame
 
-YEARS_BACK, YEARS_ON = 3, 1
-KEY = ("indicator", "ref_area", "counterpart_area", "scope", "year")
-SERIES = ("indicator", "measure", "ref_area", "counterpart_area", "scope", "status", "unit")
-SUBJECT = ("ref_area", "counterpart_area", "scope")
-NEEDED = ("value", "low", "high", "source", "reporter", "time_period", "published", "figure_id")
-NEARLY_FAR = FAR * 0.99
-GROWTHS = ("growth", "multiple")
-Keys = tuple[str, str, str | None, str | None, int]
+CACHE = "_told.sqlite"
 
 
 def pool_of(batch: Sequence[Figure], releases: Sequence[Release], warehouse: Warehouse) -> Pool:
@@ -49,108 +43,48 @@ def prior(
     """Return the figures of the warehouse that can stand against those of a batch."""
     if not batch:
         return []
-    table = warehouse.scan("figures")
+    new = frame("figures", batch).with_columns(year=year_of())
+    reach = reach_of(new)
     versions = other_versions(releases, warehouse)
-    told = telling(comparable(table, batch).collect(), batch)
-    others = table.filter(pl.col("release_id").is_in(versions)).collect() if versions else None
-    rows = told if others is None else pl.concat([told, others])
-    rows = rows.unique("figure_id", keep="first", maintain_order=True)
-    return [Figure(**row) for row in rows.iter_rows(named=True)]
+    near: list[str] | None
+    beside: list[str] | None
+    try:
+        told = told_in(warehouse)
+        ends = told.ends(reach)
+        wanted = suspects(ends, new)
+        near = told.names_of(ends.join(wanted, on=ROW, how="semi", nulls_equal=True))
+        beside = told.stating(versions)
+    except sqlite3.OperationalError:  # no cache can be kept here: look at all that is held
+        near = beside = None
+        wanted = suspects(ends_of(of_subjects(warehouse.scan("figures"), reach)), new)
+    rows = few(of(warehouse.scan("figures", among=near), wanted, ROW).collect())
+    ids = pl.DataFrame({"release_id": versions}, schema={"release_id": pl.String})
+    others = of(warehouse.scan("figures", among=beside), ids, ("release_id",)).collect()
+    rows = pl.concat([rows, others]).unique("figure_id", keep="first", maintain_order=True)
+    return [Figure(**row) for row in rows.drop("year").iter_rows(named=True)]
 
 
-def comparable(table: pl.LazyFrame, batch: Sequence[Figure]) -> pl.LazyFrame:
-    """Return the rows of a table of figures that share a key, and nearly a year, with a batch."""
-    keys = sorted({k for f in batch for k in keys_of(f)}, key=str)
-    schema: dict[str, Any] = dict.fromkeys(KEY, pl.String) | {"year": pl.Int32}
-    wanted = pl.DataFrame(keys, schema=schema, orient="row")
-    marks = wanted.select(pl.struct(*KEY).hash()).to_series().sort().to_list()
+def told_in(warehouse: Warehouse) -> Told:
+    return Told(
+        warehouse.root / CACHE,
+        warehouse.names("figures"),
+        lambda names: warehouse.rows("figures", names),
+    )
+
+
+def of_subjects(table: pl.LazyFrame, reach: pl.DataFrame) -> pl.DataFrame:
+    wanted = reach.select(SUBJECT).unique()
+    return of(table.select(*NEEDED), wanted, SUBJECT).collect()
+
+
+def of(table: pl.LazyFrame, wanted: pl.DataFrame, key: Sequence[str]) -> pl.LazyFrame:
+    """Return the rows of a table of figures that have one of the wanted keys; with their year."""
+    marks = wanted.select(pl.struct(*key).hash()).to_series().sort().to_list()
+    made = {"year": year_of()} if "year" in key else {}
     # The hash is a plain predicate, so other columns are decoded for the rows that pass only.
-    rows = table.filter(pl.struct(*KEY[:-1], year_of().alias(KEY[-1])).hash().is_in(marks))
-    rows = rows.with_columns(year=year_of())
-    return rows.join(wanted.lazy(), on=KEY, how="semi", nulls_equal=True)
-
-
-def year_of() -> pl.Expr:
-    stated = pl.col("time_period").str.slice(0, 4).cast(pl.Int32, strict=False)
-    return pl.coalesce(stated, pl.col("published").dt.year()).cast(pl.Int32)
-
-
-def keys_of(figure: Figure) -> Iterable[Keys]:
-    """Yield the keys that a figure can be compared with, near its own year."""
-    f = figure
-    covered = span(f.time_period)
-    year = covered.start.year if covered else f.published.year
-    codes = TRADE if f.indicator in TRADE else (f.indicator,)
-    for code in codes:
-        for near in range(year - YEARS_BACK, year + YEARS_ON + 1):
-            yield (code, f.ref_area, f.counterpart_area, f.scope, near)
-
-
-def telling(held: pl.DataFrame, batch: Sequence[Figure]) -> pl.DataFrame:
-    """Leave of comparable rows those of series in which something may disagree with the batch.
-
-    Most figures of a night agree with all that was said; then nothing of the history is needed.
-    """
-    fresh = frame("figures", batch).select(*SERIES, *NEEDED).with_columns(year=year_of())
-    one = ["indicator", *SUBJECT]
-    pairs = lengthened(told_of(held)).join(
-        lengthened(fresh), on=one, nulls_equal=True, suffix="_new"
-    )
-    parts = [*SUBJECT, "time_period", "source"]
-    summed = held.filter(pl.col("indicator").is_in(TRADE)).join(
-        fresh.filter(pl.col("indicator").is_in(TRADE)), on=parts, how="semi", nulls_equal=True
-    )
-    suspect = pl.concat([pairs.filter(may_disagree()).select(one), summed.select(one)]).unique()
-    return few(held.join(suspect, on=one, how="semi", nulls_equal=True)).drop("year")
-
-
-def told_of(held: pl.DataFrame) -> pl.DataFrame:
-    """Return the ends of all that was told of each series and period."""
-    return held.group_by(*SERIES, "time_period", "year").agg(
-        low=pl.col("low").fill_null(float("-inf")).max(),
-        high=pl.col("high").fill_null(float("inf")).min(),
-        least=pl.col("value").min(),
-        most=pl.col("value").max(),
-    )
-
-
-def lengthened(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add how many months a period covers, 0 for days and for none."""
-    period = pl.col("time_period")
-    last = pl.coalesce(period.str.extract(r"/(.+)$"), period)
-    months = (month_number(last, 12) - month_number(period, 1) + 1).fill_null(0)
-    return rows.with_columns(months=months)
-
-
-def month_number(period: pl.Expr, default: int) -> pl.Expr:
-    """Return the month of a date, counted from year nought; a year stands for ``default``."""
-    year = period.str.slice(0, 4).cast(pl.Int32, strict=False)
-    month = period.str.slice(5, 2).cast(pl.Int32, strict=False).fill_null(default)
-    return year * 12 + month
-
-
-def may_disagree() -> pl.Expr:
-    """Whether what was told of a series and a new figure could be any conflict of `detect`.
-
-    Loose on purpose: it must miss none, and what it lets through is judged by `detect`.
-    """
-    told, value = pl.col, pl.col("value")
-    series = told("measure") == told("measure_new")
-    series &= (told("unit") == told("unit_new")) & (told("status") == told("status_new"))
-    low_new = told("low_new").fill_null(float("-inf"))
-    high_new = told("high_new").fill_null(float("inf"))
-    apart = (told("low") > high_new) | (low_new > told("high"))
-    moment = told("time_period").eq_missing(told("time_period_new"))
-    moment |= told("months").le(1) & told("months_new").le(1)
-    far = (told("most").abs() >= value.abs() * NEARLY_FAR) | (
-        value.abs() >= told("least").abs() * NEARLY_FAR
-    )
-    longer = (told("months") > told("months_new")) & (told("least") < value)
-    shorter = (told("months") < told("months_new")) & (told("most") > value)
-    shrunk = (told("year") == told("year_new")) & (longer | shorter)
-    same_stretch = told("months") == told("months_new")
-    grown = told("measure").is_in(GROWTHS) != told("measure_new").is_in(GROWTHS)
-    return (series & ((apart & moment) | (far & same_stretch) | shrunk)) | grown
+    mark = pl.struct(*(made.get(name, pl.col(name)).alias(name) for name in key)).hash()
+    rows = table.filter(mark.is_in(marks)).with_columns(year=year_of())
+    return rows.join(wanted.lazy(), on=list(key), how="semi", nulls_equal=True)
 
 
 def few(rows: pl.DataFrame) -> pl.DataFrame:

@@ -114,16 +114,23 @@ class Warehouse:
         return [self.storage.local(name) for name in self.names(table)]
 
     def scan(
-        self, table: str, *, as_of: datetime | None = None, retired: bool = False
+        self,
+        table: str,
+        *,
+        as_of: datetime | None = None,
+        retired: bool = False,
+        among: Sequence[str] | None = None,
     ) -> pl.LazyFrame:
         """Return a table, each id once, without retired rows unless they are asked for.
 
         ``as_of``: only what was recorded by that moment (aware UTC), and not retired by then.
+        ``among``: only what the files of these names hold.
         """
         names = self.names(table)
-        if not names:
+        read = names if among is None else among
+        if not read:
             return frame(table, []).lazy()
-        rows = self.rows(table, names)
+        rows = self.rows(table, read)
         if as_of is not None:
             rows = rows.filter(pl.col("recorded_at") <= as_of)
         if self._twice(table, names):
@@ -198,9 +205,14 @@ class Foreseen(Warehouse):
         self._gone = gone
 
     def scan(
-        self, table: str, *, as_of: datetime | None = None, retired: bool = False
+        self,
+        table: str,
+        *,
+        as_of: datetime | None = None,
+        retired: bool = False,
+        among: Sequence[str] | None = None,
     ) -> pl.LazyFrame:
-        rows = super().scan(table, as_of=as_of, retired=retired)
+        rows = super().scan(table, as_of=as_of, retired=retired, among=among)
         key = TABLES[table].ID
         gone = pl.LazyFrame({key: sorted(self._gone.get(table, ()))}, schema={key: pl.String})
         return rows.join(gone, on=key, how="anti")

@@ -1,10 +1,17 @@
-from datetime import UTC, date, datetime
+import tempfile
+from datetime import UTC, date, datetime, timedelta
 
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from expectations import prior
+from expectations.detect import detect
+from expectations.pool import Pool
 from expectations.prior import pool_of
-from tests.expectations.sample import release, russian, uzbek
-from warehouse.tables import Warehouse
+from tests.expectations.sample import figure, release, russian, uzbek
+from warehouse.tables import Foreseen, Warehouse
 
 AT = datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -38,11 +45,7 @@ CASES = {
     "a shorter stretch that is larger": (uzbek(11e9, time_period="2023-01/2023-06"), True),
     "a shorter stretch that is smaller": (uzbek(4e9, time_period="2023-01/2023-06"), False),
     "a growth": (uzbek(5.0, measure="growth", unit="percent"), True),
-    "a part of the sum by the same source": (
-        russian(3e9, indicator="trade.exports", url="http://kremlin.ru/2"),
-        True,
-    ),
-    "a part of the sum by another source": (uzbek(3e9, indicator="trade.exports"), False),
+    "one part of a sum alone": (russian(3e9, indicator="trade.exports"), False),
 }
 
 
@@ -50,6 +53,12 @@ CASES = {
 def test_only_what_may_disagree_is_brought(held, case):
     known, wanted = CASES[case]
     assert (known.figure_id in brought([NEW], held(known))) is wanted
+
+
+@pytest.mark.parametrize(("tell", "wanted"), [(russian, True), (uzbek, False)])
+def test_both_parts_of_a_sum_are_brought_where_its_source_told_them(held, tell, wanted):
+    parts = [tell(3e9, indicator=f"trade.{part}") for part in ("exports", "imports")]
+    assert brought([NEW], held(*parts)) == ({p.figure_id for p in parts} if wanted else set())
 
 
 def test_undated_stocks_are_compared_over_the_turn_of_a_year(held):
@@ -77,3 +86,81 @@ def test_of_what_a_side_repeats_only_the_ends_are_brought(held):
 
 def test_figures_that_are_held_already_are_no_history(held):
     assert brought([NEW], held(NEW)) == set()
+
+
+PERIODS = ["2023", "2022", "2023-01/2023-06", "2023-01/2023-09", None]
+TOLD = st.builds(
+    figure,
+    value=st.sampled_from([3e9, 5e9, 8e9, 8.03e9, 9.8e9, 9.8e6]),
+    indicator=st.sampled_from(
+        ["trade.turnover", "trade.exports", "trade.imports", "labour.migrants"]
+    ),
+    time_period=st.sampled_from(PERIODS),
+    source=st.sampled_from(["kremlin", "uza", "tass"]),
+    reporter=st.sampled_from(["RU", "UZ", None]),
+    published=st.dates(date(2023, 10, 1), date(2024, 3, 1)),
+    url=st.integers(1, 9).map("http://kremlin.ru/{}".format),
+)
+GROWN = st.builds(
+    figure,
+    value=st.sampled_from([22.0, -40.0]),
+    measure=st.just("growth"),
+    unit=st.just("percent"),
+    time_period=st.sampled_from(PERIODS[:3]),
+    source=st.just("kremlin"),
+    url=st.just("http://kremlin.ru/9"),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TOLD | GROWN, max_size=9), st.lists(TOLD | GROWN, min_size=1, max_size=2))
+def test_nothing_is_missed_that_the_whole_history_shows(known, new):
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = Warehouse(folder)
+        for day, told in enumerate(known):
+            warehouse.append([told], recorded_at=AT + timedelta(days=day))
+        some = pool_of(new, (), warehouse)
+    every = Pool(
+        figures=[*known, *new],
+        fresh=some.fresh,
+        order={f.release_id: n for n, f in enumerate([*known, *new])},
+    )
+    assert what(detect(some)) == what(detect(every))
+
+
+def what(outcome):
+    found, crashes = outcome
+    assert not crashes
+    return {(d.type, d.lead.indicator, d.lead.measure, d.time_period, d.severity) for d in found}
+
+
+def test_what_is_known_of_the_history_may_be_lost_broken_or_not_kept_at_all(held, monkeypatch):
+    known = uzbek(8e9)
+    warehouse = held(known)
+    cache = warehouse.root / "_told.sqlite"
+    for spoil in (
+        lambda: None,
+        cache.unlink,
+        lambda: cache.write_bytes(b"no database at all, whatever its name says" * 100),
+        lambda: monkeypatch.setattr(prior, "CACHE", "nowhere/_told.sqlite"),
+    ):
+        spoil()
+        assert brought([NEW], warehouse) == {known.figure_id}
+
+
+def test_a_file_that_came_or_went_since_the_last_look_is_seen(held):
+    first, second = uzbek(8e9), uzbek(7e9, url="https://uza.uz/2")
+    warehouse = held(first)
+    assert brought([NEW], warehouse) == {first.figure_id}
+    warehouse.append([second], recorded_at=AT)
+    assert brought([NEW], warehouse) == {first.figure_id, second.figure_id}
+    for path in warehouse.files("figures"):
+        if pl.read_parquet(path)["figure_id"].to_list() == [first.figure_id]:
+            path.unlink()
+    assert brought([NEW], warehouse) == {second.figure_id}
+
+
+def test_what_was_retired_is_not_brought(held):
+    known = uzbek(8e9)
+    gone = Foreseen(held(known).root, {"figures": [known.figure_id]})
+    assert brought([NEW], gone) == set()

@@ -97,7 +97,7 @@ def test_rows_of_a_file_taken_away_may_come_again(tmp_path):
 def test_where_no_index_can_be_kept_the_rows_are_looked_at(tmp_path, monkeypatch):
     warehouse = Warehouse(tmp_path)
     warehouse.append([RELEASE], recorded_at=AT)
-    warehouse._index.path = tmp_path / "nowhere" / "_index.sqlite"
+    warehouse._index.cache.path = tmp_path / "nowhere" / "_index.sqlite"
     assert warehouse.known("releases", ["r1", "r2"]) == {"r1"}
     assert warehouse.scan("releases").collect().height == 1
     assert warehouse.append([RELEASE, dataclasses.replace(RELEASE, release_id="r2")],

@@ -1,0 +1,67 @@
+"""A cache in SQLite, worked out from the tables' files and worked out again when it is lost.
+
+It is never the truth, so a run killed between a file's commit and its entry here costs nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+
+class Cache:
+    """A database of its own file. Safe for processes side by side: SQLite's locks see to it.
+
+    ``statements`` make its tables; where they change, it begins anew. Raises
+    sqlite3.OperationalError where the file cannot be written.
+    """
+
+    def __init__(self, path: Path, statements: Sequence[str]) -> None:
+        self.path = path
+        self._statements = statements
+        self._version = zlib.crc32(" ".join(statements).encode()) >> 1
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection in a transaction, which an error undoes."""
+        with closing(self._connect()) as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            return self._prepared()
+        except sqlite3.OperationalError:  # a place that cannot be written: callers do without
+            raise
+        except sqlite3.DatabaseError:  # not a database any more: a cache may be thrown away
+            for left in self.path.parent.glob(self.path.name + "*"):
+                left.unlink()
+            return self._prepared()
+
+    def _prepared(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=600, isolation_level=None)
+        if self._version_of(db) != self._version:
+            # Keys are random, so each falls on a page of its own: small pages make little to write.
+            db.execute("PRAGMA page_size = 1024")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("BEGIN IMMEDIATE")
+            if self._version_of(db) != self._version:  # nobody else was faster
+                self._make(db)
+            db.execute("COMMIT")
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+
+    def _version_of(self, db: sqlite3.Connection) -> int:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _make(self, db: sqlite3.Connection) -> None:
+        held = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in held:
+            db.execute(f"DROP TABLE {table}")
+        for statement in self._statements:
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {self._version}")
