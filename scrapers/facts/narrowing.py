@@ -17,6 +17,7 @@ from scrapers.facts.direction import (
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import Mention, is_central_asian
+from scrapers.facts.people_counted import no_migrants
 from scrapers.facts.whose_company import whose_company
 from scrapers.facts.words import load
 
@@ -44,6 +45,8 @@ def narrowed(
         return worth
     if amount.unit == "count" and _gathers(passage, amount, indicator):
         return "events.participants", "gathered"
+    if indicator == "labour.migrants" and (why := no_migrants(passage, amount)):
+        return "other", why
     if indicator == "agriculture.volume" and amount.unit in ("percent", "times") and not weighed:
         return "trade.agri", "no tonnes before"
     if indicator in _TRADE and _still_food(passage, last):
@@ -112,7 +115,8 @@ def _gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
 def _gathered(passage: Passage, amount: Quantity) -> bool:
     """As "with the participation of 13 regions", "руководители 42 вузов": who came."""
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
-    return bool(_gathering().search(before[-60:]))
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    return bool(_gathering().search(before[-60:]) or _came().match(after))
 
 
 def _countries(passage: Passage, amount: Quantity) -> bool:
@@ -147,6 +151,14 @@ def _passes_through(passage: Passage, amount: Quantity) -> bool:
 @cache
 def _gathering() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{load('narrowing')['gathered'].strip()})\s+\W*$")
+
+
+@cache
+def _came() -> re.Pattern[str]:
+    lexicon = load("narrowing")
+    return re.compile(
+        rf"[^,.;:\d]{{0,40}}?(?<![^\W_])(?:{lexicon['came'].strip()})(?!\w|\s+{lexicon['standing']})"
+    )
 
 
 def _economy(amount: Quantity, measure: str) -> tuple[str, str | None]:

@@ -70,7 +70,7 @@ def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
     named = next((h for h in passage.find(heads()) if start <= h.first <= start + 3), None)
     stopped = named and stops().intersection(passage.forms[start : named.first])
     if named is None or stopped:
-        return amount
+        return _with_topic(passage, amount)
     return replace(amount, noun=(named.first,), like="")
 
 
