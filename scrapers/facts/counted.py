@@ -115,6 +115,8 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
         token, form = ctx.tokens[k], fold(ctx.tokens[k].text)
         opening = token.text in ('"', "«", "“") and not found
         joining = len(found) == 1 and form in ("and", "и") and not ctx.russian
+        if found and _tells(ctx, k):
+            break
         if token.kind == "word" and (
             form not in stops() or (k == i and form in _listed("participles"))
         ):
@@ -124,6 +126,14 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
         elif not opening and not joining:
             break
     return tuple(found)
+
+
+def _tells(ctx: Context, k: int) -> bool:
+    """As "596,000 Kyrgyz stayed in Russia": a verb of the past, and no part of a phrase."""
+    if ctx.russian or not fold(ctx.tokens[k].text).endswith("ed") or k + 1 >= len(ctx.tokens):
+        return False
+    after = ctx.tokens[k + 1]
+    return after.kind != "word" or fold(after.text) in stops()
 
 
 def _after_owner(ctx: Context, i: int) -> int:

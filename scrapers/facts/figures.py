@@ -16,7 +16,15 @@ from scrapers.facts.row import row_of
 from scrapers.facts.seen import may_be_ours
 from scrapers.facts.sides import sides_of
 from scrapers.facts.speakers import turn_at, turns
-from scrapers.facts.state import State, Whole, as_forecast, of_family, percent_before, remember
+from scrapers.facts.state import (
+    State,
+    Whole,
+    as_forecast,
+    note_other,
+    of_family,
+    percent_before,
+    remember,
+)
 from scrapers.facts.status import Last, is_ahead, status_ahead, status_of, told_of_now
 from scrapers.facts.tense import in_tense, is_over
 from scrapers.facts.theme import theme_of
@@ -87,6 +95,7 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         return None
     sides, sides_rule = sides_of(passage, amount, whole.topic, indicator, speaker, state.seen)
     if sides is None:
+        note_other(state, amount, indicator)
         return None
     status, status_rule = status_of(passage, amount, indicator, state.last, state.sentence)
     state.last = Last(status, indicator, state.sentence)

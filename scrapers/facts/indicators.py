@@ -22,6 +22,7 @@ _PEOPLE = frozenset(
     ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
      "transport.passengers")
 )  # fmt: skip
+COUNTED_BEFORE = ("education.students", "labour.migrants", "tourism.", "transport.pass", "other")
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
@@ -56,6 +57,7 @@ def votes(
 ) -> Votes:
     """Return what the words around a number say that it measures. ``last``: the figure before."""
     found = Votes({}, {}, {})
+    people = last is not None and last.startswith(COUNTED_BEFORE) and _just_people(passage, amount)
     kind = unit_kind(amount.unit)
     allowed = allowed_for(kind)
     if amount.unit == "count":
@@ -74,8 +76,8 @@ def votes(
         _far(found, earlier, allowed, POINTED if _points_back(passage) else BEFORE)
     if title is not None:
         _far(found, title, allowed, TITLE)
-    if last and last in allowed and last != "other":
-        found.add(last, 2 * CARRY if amount.like else CARRY, "carried along")
+    if last and (last in allowed or people) and (last != "other" or people):
+        found.add(last, 2 * CARRY if amount.like or people else CARRY, "carried along")
     if not found.score and kind in _DEFAULT:
         found.add(_DEFAULT[kind], 1.0, f"unit {kind}")
     return found
@@ -90,6 +92,11 @@ def of_things(found: Votes, passage: Passage, amount: Quantity, allowed: frozens
         for name, weight in hit.value:
             if name in allowed and weight >= 2:
                 found.add(name, weight * near, f"thing {hit.entry}")
+
+
+def _just_people(passage: Passage, amount: Quantity) -> bool:
+    """As "4,195 people": who they are was told of the number before."""
+    return any(passage.lemmas[i] in head_words("people") for i in amount.noun[:1])
 
 
 def _points_back(passage: Passage) -> bool:

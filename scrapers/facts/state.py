@@ -90,6 +90,12 @@ def remember(
     _remember_time(state, passage, indicator, timed, status)
 
 
+def note_other(state: State, amount: Quantity, indicator: str) -> None:
+    """Let the next figures lean on one of a third country: "China took 8, Kyrgyzstan 3"."""
+    state.indicator = indicator
+    state.said.append(Said(amount, indicator))
+
+
 def _remember_time(
     state: State, passage: Passage, indicator: str, timed: Timed, status: str
 ) -> None:
