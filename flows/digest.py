@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.fields import AREAS, INDICATORS, SEVERITIES, FindingEvent
+from warehouse.fields import AREAS, INDICATORS, SEVERITIES, SUBJECTS, FindingEvent
 
 HEADINGS = {
     "opened": "New",
@@ -69,7 +69,7 @@ def entry(change: Change) -> str:
 
 def headline(event: FindingEvent) -> str:
     period = f", {event.time_period}" if event.time_period else ""
-    measure = "" if event.measure == "level" else f" ({event.measure})"
+    measure = "" if event.measure in ("level", "statement") else f" ({event.measure})"
     name = event.type.replace("_", " ")
     return f"{event.severity}: {name}, {event.indicator}{measure}, {areas(event)}{period}"
 
@@ -82,14 +82,17 @@ def areas(event: FindingEvent) -> str:
 
 def said(statement: dict[str, Any]) -> str:
     side = f", for {statement['reporter']}" if statement["reporter"] else ""
+    words = f" ({statement['says']})" if statement["value"] is None else ""
     return (
-        f"- “{statement['quote']}”: {statement['source']}{side}, {statement['published']}, "
+        f"- “{statement['quote']}”{words}: {statement['source']}{side}, {statement['published']}, "
         f"{statement['url']}"
     )
 
 
 def summary(event: FindingEvent) -> str:
     """Return what is measured, in the words of the code list, and how far apart the sides are."""
+    if event.indicator in SUBJECTS:
+        return f"Told differently: {SUBJECTS[event.indicator]}."
     measured = INDICATORS[event.indicator]
     for slot, area in (("counterpart_area", event.counterpart_area), ("ref_area", event.ref_area)):
         measured = measured.replace(slot, AREAS.get(area or "", "anyone"))

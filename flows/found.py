@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from expectations.findings import Finding, fold
 from expectations.prior import figures_by_id, releases_by_id
+from flows import statements
+from flows.statements import Told, facts_by_id, is_of_facts
 from scrapers.facts.sentences import sentences
 from warehouse.fields import Figure, FindingEvent
 from warehouse.tables import Warehouse
@@ -22,11 +24,20 @@ def standing(warehouse: Warehouse) -> list[Finding]:
 def listed(warehouse: Warehouse, findings: Iterable[Finding] | None = None) -> list[dict[str, Any]]:
     """Return findings with their statements, ready for JSON: the fields that DESIGN.md names."""
     chosen = standing(warehouse) if findings is None else list(findings)
-    figures = figures_by_id({i for f in chosen for i in f.ids}, warehouse) if chosen else {}
-    return [row_of(finding, figures) for finding in chosen]
+    told = told_by(chosen, warehouse)
+    return [row_of(finding, told) for finding in chosen]
 
 
-def row_of(finding: Finding, figures: dict[str, Figure]) -> dict[str, Any]:
+def told_by(findings: Iterable[Finding], warehouse: Warehouse) -> dict[str, Figure | Told]:
+    """Return what findings are about, by id: figures, or statements of events and agreements."""
+    ids: dict[bool, set[str]] = {True: set(), False: set()}
+    for finding in findings:
+        ids[is_of_facts(finding.opening.indicator)] |= finding.ids
+    figures = figures_by_id(ids[False], warehouse) if ids[False] else {}
+    return {**figures, **facts_by_id(ids[True], warehouse)}
+
+
+def row_of(finding: Finding, told: Mapping[str, Figure | Told]) -> dict[str, Any]:
     event = finding.opening
     sides = ((0, finding.figure_ids), (1, finding.against_ids))
     return {
@@ -44,9 +55,15 @@ def row_of(finding: Finding, figures: dict[str, Figure]) -> dict[str, Any]:
         "gap": event.gap,
         "why": event.why,
         "statements": [
-            statement(figures[i], side) for side, ids in sides for i in ids if i in figures
+            stated(told[i], event.indicator, side) for side, ids in sides for i in ids if i in told
         ],
     }
+
+
+def stated(fact: Figure | Told, subject: str, side: int) -> dict[str, Any]:
+    if isinstance(fact, Figure):
+        return statement(fact, side)
+    return statements.statement(fact, subject, side)
 
 
 def statement(figure: Figure, side: int) -> dict[str, Any]:
@@ -68,7 +85,7 @@ def statement(figure: Figure, side: int) -> dict[str, Any]:
 
 def sentences_of(finding: Finding, warehouse: Warehouse) -> dict[str, tuple[str, str, str]]:
     """Return, by figure, what stands before, in and after each quote of a finding."""
-    figures = figures_by_id(finding.ids, warehouse)
+    figures = told_by([finding], warehouse)
     releases = releases_by_id({f.release_id for f in figures.values()}, warehouse)
     return {
         i: around(releases[f.release_id].text, f.start, f.end)

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from expectations.findings import Finding
 from flows.digest import areas, headline
-from warehouse.fields import FINDING_TYPES
+from flows.statements import is_of_facts
+from warehouse.fields import FINDING_TYPES, SUBJECTS
 
 COLOURS = {"critical": "bold red", "warning": "yellow", "info": "dim"}
 SCALE = 56  # characters of the common axis
@@ -31,6 +32,13 @@ EXPLAINED = {
     "growth_mismatch": "The base may have been revised, or the growth be in another currency.",
     "contradiction": "Nothing in the texts explains the difference.",
 }
+OF_FACTS = {
+    "events.date": "One event has one day; look which source was there, and which only reprints.",
+    "events.place": "One event has one place; a residence may be named for its city.",
+    "events.order": "A lower number comes first; one of the days or numbers is wrong.",
+    "events.status": "What has yet to come has not been held: a slip in the day, or in the tense.",
+    "agreements.period": "One document covers one period; the signed text decides.",
+}
 
 
 def print_list(rows: Sequence[Mapping[str, Any]], console: Console | None = None) -> None:
@@ -41,12 +49,13 @@ def print_list(rows: Sequence[Mapping[str, Any]], console: Console | None = None
     table.add_column("says", overflow="fold")
     for row in rows:
         sides = [next((s for s in row["statements"] if s["side"] == n), None) for n in (0, 1)]
-        quotes = " ≠ ".join(f"“{s['quote']}” {s['source']}" for s in sides if s)
+        quotes = " ≠ ".join(in_short(s) for s in sides if s)
         parties = "–".join(filter(None, (row["ref_area"], row["counterpart_area"])))
         what = f"{row['type']} {row['indicator']}\n{parties} {row['time_period'] or ''}"
         style = COLOURS[row["severity"]]
         state = Text(f"{row['state']}\n{row['severity']}", style=style)
-        table.add_row(row["finding_id"][:8], state, what, f"{row['gap']:.0%}", quotes or row["why"])
+        gap = "" if is_of_facts(row["indicator"]) else f"{row['gap']:.0%}"
+        table.add_row(row["finding_id"][:8], state, what, gap, quotes or row["why"])
     out.print(table if rows else "No findings.")
 
 
@@ -60,7 +69,8 @@ def print_finding(
     out = console or Console()
     event = finding.opening
     out.print(Text(headline(event), style=COLOURS[event.severity]), Text(finding.state))
-    out.print(f"{areas(event)}: {FINDING_TYPES[event.type]}.", style="dim")
+    about = SUBJECTS.get(event.indicator, FINDING_TYPES[event.type])
+    out.print(f"{areas(event)}: {about}.", style="dim")
     ends = axis(row["statements"])
     sides = [
         Panel(
@@ -74,7 +84,10 @@ def print_finding(
         )
     ]
     out.print(Columns(sides))
-    out.print(f"Gap: {row['gap']:.1%} of the smaller value. {EXPLAINED[event.type]}")
+    if is_of_facts(event.indicator):
+        out.print(OF_FACTS[event.indicator])
+    else:
+        out.print(f"Gap: {row['gap']:.1%} of the smaller value. {EXPLAINED[event.type]}")
     out.print(row["why"])
     out.print(history(finding))
 
@@ -84,14 +97,25 @@ def told(
 ) -> Group:
     before, quote, after = sentence or ("", statement["quote"], "")
     side = f" · statistics of {statement['reporter']}" if statement["reporter"] else ""
-    period = f" · {statement['time_period']}" if statement["time_period"] else ""
     return Group(
         Text.assemble(before, (quote, "bold reverse"), after),
-        Text(bar(statement, ends), style="cyan"),
-        Text(f"{limits(statement)} {statement['unit']}{period}", style="cyan"),
+        *(Text(line, style="cyan") for line in measured(statement, ends)),
         Text(f"{statement['source']}, {statement['published']}{side}", style="dim"),
         Text(statement["url"] + "\n", style="dim", overflow="fold"),
     )
+
+
+def measured(statement: Mapping[str, Any], ends: tuple[float, float]) -> list[str]:
+    """Return what a statement says: its interval to scale, or the words of a fact."""
+    if statement["value"] is None:
+        return [f"says: {statement['says']}"]
+    period = f" · {statement['time_period']}" if statement["time_period"] else ""
+    return [bar(statement, ends), f"{limits(statement)} {statement['unit']}{period}"]
+
+
+def in_short(statement: Mapping[str, Any]) -> str:
+    said = f" ({statement['says']})" if statement["value"] is None else ""
+    return f"“{statement['quote']}”{said} {statement['source']}"
 
 
 def axis(statements: Iterable[Mapping[str, Any]]) -> tuple[float, float]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scrapers.web.errors import BadDocument
+
+if TYPE_CHECKING:
+    from expectations.detect import Crash
+    from warehouse.fields import Release, Row
+    from warehouse.tables import Warehouse
 
 STEP, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -35,10 +40,8 @@ def command(scenarios: Path) -> None:
 
 def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the findings that stand open once all documents are in, as `findings list` has them."""
-    from expectations.checkpoint import check
     from flows.found import listed
     from scrapers.documents import document
-    from scrapers.facts.figures import extract_figures
     from warehouse.tables import Warehouse
 
     latest = max((str(d.get("published")) for d in documents), default="")
@@ -47,12 +50,31 @@ def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         warehouse = Warehouse(folder)
         for step, fields in enumerate(documents):
             release = document(fields).release
-            outcome = check(
-                extract_figures(release), [release], warehouse, run_id=f"rehearsal-{step}", at=at
-            )
+            crashes = taken_in(release, warehouse, run_id=f"rehearsal-{step}", at=at)
             at += STEP
-            for rows in (outcome.accepted, outcome.findings, [release]):
-                warehouse.append(rows, recorded_at=at)
-            for crash in outcome.crashes:
+            for crash in crashes:
                 click.echo(f"caravan: check {crash.check} crashed: {crash.message}", err=True)
         yield from (row for row in listed(warehouse) if row["state"] != "resolved")
+
+
+def taken_in(release: Release, warehouse: Warehouse, *, run_id: str, at: datetime) -> list[Crash]:
+    """Read a release, check its figures and other facts, and append them; return what crashed."""
+    from expectations.checkpoint import check
+    from expectations.facts import check_facts
+    from scrapers.facts.figures import extract_figures
+    from scrapers.facts.other import extract_facts
+
+    outcome = check(extract_figures(release), [release], warehouse, run_id=run_id, at=at)
+    facts = extract_facts(release)
+    clashes, broken = check_facts(facts.events, facts.agreements, warehouse, run_id=run_id, at=at)
+    batches: tuple[Sequence[Row], ...] = (
+        outcome.accepted,
+        facts.events,
+        facts.agreements,
+        facts.initiatives,
+        [*outcome.findings, *clashes],
+        [release],
+    )
+    for rows in batches:
+        warehouse.append(rows, recorded_at=at + STEP)
+    return [*outcome.crashes, *broken]

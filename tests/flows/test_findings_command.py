@@ -5,7 +5,8 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import cli
-from flows.found import around, listed
+from flows.digest import Change, body_of
+from flows.found import around, listed, standing
 from flows.showing import bar, limits
 from scrapers.web.errors import Misconfigured
 from tests.expectations.sample import release, russian, uzbek
@@ -111,3 +112,51 @@ def test_a_quote_stands_in_its_sentence():
 def test_an_interval_is_told_in_digits():
     told = limits({"low": 14_550_000_000.0, "high": None, "unit": "USD"})
     assert told == "14,550,000,000 to …"
+
+
+@pytest.fixture
+def clash(tmp_path):
+    """A warehouse in which two sources tell one summit of two days."""
+    lines = [
+        {
+            "id": source,
+            "source": source,
+            "url": f"http://{source}.example/1",
+            "lang": "en",
+            "title": "The third Russia – Central Asia summit",
+            "published": "2025-10-10",
+            "text": f"On October {day}, the third Russia – Central Asia summit was held in Osh.",
+        }
+        for source, day in (("a", 8), ("b", 9))
+    ]
+    path = tmp_path / "clash.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    CliRunner().invoke(cli, ["--home", str(tmp_path), "ingest", str(path)], catch_exceptions=False)
+    return tmp_path
+
+
+def test_findings_of_facts_have_their_statements_side_by_side(clash):
+    def run(*words):
+        words = ["--home", str(clash), "findings", *words]
+        return CliRunner().invoke(cli, words, catch_exceptions=False).output
+
+    row = json.loads(run("list", "--format", "json"))
+    assert row["indicator"] == "events.date"
+    told = {(s["side"], s["says"], s["url"]) for s in row["statements"]}
+    assert {says for _, says, _ in told} == {"2025-10-08", "2025-10-09"}
+    assert {side for side, _, _ in told} == {0, 1}
+    shown = " ".join(run("show", row["finding_id"][:6]).split())
+    assert "says: 2025-10-08" in shown
+    assert "On October 9, the third Russia" in shown
+    assert "the day of one event" in shown
+    assert "(2025-10-09)" in " ".join(run("list").split())
+
+
+def test_an_alert_tells_findings_of_facts_in_words(clash):
+    warehouse = Warehouse(clash / "warehouse")
+    [finding] = standing(warehouse)
+    [row] = listed(warehouse)
+    body = body_of([Change(event=finding.opening, row=row)])
+    assert "Told differently: the day of one event." in body
+    assert "(2025-10-08)" in body
+    assert "(2025-10-09)" in body

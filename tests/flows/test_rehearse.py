@@ -43,6 +43,19 @@ def test_scenarios_go_through_extraction_and_checks(tmp_path):
     assert {s["url"] for s in finding["statements"]} == {d["url"] for d in SCENARIO["documents"]}
 
 
+def test_events_and_documents_are_checked_as_figures_are(tmp_path):
+    documents = [
+        document
+        | {"text": f"On May {day}, the fifth Russian–Uzbek forum of rectors opened in Ufa."}
+        for document, day in zip(SCENARIO["documents"], (4, 6), strict=True)
+    ]
+    path = tmp_path / "scenarios.jsonl"
+    path.write_text(json.dumps({"id": "x2", "documents": documents}))
+    [told] = rehearse(path)
+    assert [f["indicator"] for f in told["findings"]] == ["events.date"]
+    assert {s["says"] for s in told["findings"][0]["statements"]} == {"2024-05-04", "2024-05-06"}
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "x"}'])
 def test_a_line_that_is_no_scenario_is_named(tmp_path, line):
     path = tmp_path / "scenarios.jsonl"
