@@ -19,6 +19,8 @@ _ALL = re.compile(
     r"all\s+(?:the\s+)?countries|the\s+whole\s+world|(?:всех|всеми|всем)\s+стран|всего\s+мира"
 )
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
+# Totals that a text tells before it comes to the part that is Russia's.
+_TOTALS = ("labour.remittances", "trade.agri", "agriculture.")
 
 
 def partner_of(
@@ -47,7 +49,8 @@ def partner_of(
         return "RU"
     if _national(passage, indicator) and not speaker:
         return None
-    return "RU" if topic.russia or seen.russia or topic.anywhere or speaker else None
+    yet_to_come = topic.anywhere and not indicator.startswith(_TOTALS)
+    return "RU" if topic.russia or seen.russia or yet_to_come or speaker else None
 
 
 def _of_all(passage: Passage, indicator: str) -> bool:
