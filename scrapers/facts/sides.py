@@ -67,7 +67,7 @@ def _area(
     if named_region(passage) and (topic.area == "C5" or not topic.sole or not own):
         return "C5", "the region"
     of_bloc = topic.area in BLOCS and topic.area != "C5"
-    if seen.area and seen.away <= 1 and not topic.sole and not of_bloc:
+    if seen.area and seen.away <= 1 and not (topic.sole or topic.home) and not of_bloc:
         return seen.area, "carried along"
     if topic.area:
         return topic.area, "topic of the release"

@@ -24,6 +24,7 @@ class Topic:
     anywhere: bool  # Russia is named somewhere
     passing: bool = False  # about something else: our states are named here and there
     third: bool = False  # the headline names third countries, and neither us nor Russia
+    home: bool = False  # the publisher's own state, or the only one in the headline
 
 
 def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None) -> Topic:
@@ -47,7 +48,12 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
     ours_nowhere = not (publisher and publisher != "RU") and not of_ours(title)
     third = ours_nowhere and not names_russia(title) and _names_third(title)
     passing = ours_nowhere and _passing(passages)
-    return Topic(area, sole, russia, counts["RU"] > 0, passing, third)
+    home = area is not None and (area == publisher or _titled(title) == {area})
+    return Topic(area, sole, russia, counts["RU"] > 0, passing, third, home)
+
+
+def _titled(title: Passage) -> set[str]:
+    return {m.code for m in title.parties if m.strong and is_central_asian(m.code)}
 
 
 def _passing(passages: Sequence[Passage]) -> bool:
