@@ -11,6 +11,7 @@ from scrapers.facts.number_words import (
     cardinal,
     cardinals,
     halves,
+    lots,
     scales,
     scales_alone,
     scales_en,
@@ -34,6 +35,8 @@ def words_at(words: Sequence[str], i: int) -> Number | None:
             current += value
         elif word == "hundred" and seen:
             current *= 100
+        elif seen and current < 10 and (lot := lots().get(word)):
+            current, step = current * lot, lot
         elif word in scales() and word != "hundred" and (current or _alone(word, words, i)):
             scale = scales()[word]
             total, current, step = total + (current or 1.0) * scale, 0.0, scale
@@ -84,6 +87,7 @@ def half_of_scale(words: Sequence[str], i: int) -> Number | None:
         and words[i + 1] in ARTICLES
         and (words[i + 2] in scales_en())
     ):
-        scale = scales()[words[i + 2]]
-        return Number(scale / 2, i, i + 3, "words", scale, scale / 2, "half of a scale")
+        worth = scales().get(words[i + 2], 1.0)  # a dozen is a number of ones
+        value = (cardinal(words[i + 2]) or worth) / 2
+        return Number(value, i, i + 3, "words", worth, value, "half of a scale")
     return None

@@ -53,6 +53,12 @@ def cardinals() -> dict[str, float]:
 
 
 @cache
+def lots() -> dict[str, float]:
+    """Words for so many at once, which numbers stand before: "two dozen", "три сотни"."""
+    return _table("lots")
+
+
+@cache
 def scales() -> dict[str, float]:
     return _table("scales")
 
