@@ -12,6 +12,7 @@ from scrapers.facts.measures import Measure, measure_of
 from scrapers.facts.narrowing import narrowed
 from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.passages import read_passages, read_title
+from scrapers.facts.reference import reference_day
 from scrapers.facts.row import row_of
 from scrapers.facts.seen import may_be_ours
 from scrapers.facts.sides import sides_of
@@ -20,6 +21,7 @@ from scrapers.facts.state import (
     State,
     Whole,
     as_forecast,
+    as_planned,
     note_other,
     of_family,
     percent_before,
@@ -42,7 +44,8 @@ def extract_figures(release: Release) -> list[Figure]:
 
     Pure: the same release gives the same figures. Never raises on any text.
     """
-    published = release.published if release.published.year > 1900 else None
+    dated = release.published.year > 1900
+    published = release.published if dated else reference_day(release)
     passages = read_passages(release.text, published)
     title = read_title(release.title, published)
     topic = topic_of(title, passages, state_of_publisher(release.source))
@@ -126,6 +129,8 @@ def _timed_as(status: str, timed: Timed, indicator: str, state: State) -> Timed:
     """Return the period of what is still to come: never that of what was before it."""
     if status == "forecast" and timed.rule in ("carried along", "none named"):
         return as_forecast(state, indicator) or timed
+    if status == "planned" and timed.rule in ("carried along", "none named"):
+        return as_planned(state, indicator) or Timed(None, "none named for what is to come")
     if status in ("target", "planned") and timed.rule == "carried along":
         return Timed(None, "none named for what is to come")
     return timed

@@ -28,6 +28,7 @@ class State:
     carried: Carried | None = None
     latest: Carried | None = None  # the latest of the periods that its sentence had
     ahead: Carried | None = None  # the period of the last forecast
+    plan: Carried | None = None  # … and of the last plan
     timed: Carried | None = None  # when the figure before was
     day: str | None = None
     last: Last = field(default_factory=Last)
@@ -57,6 +58,15 @@ def as_forecast(state: State, indicator: str) -> Timed | None:
         return None
     state.ahead = replace(ahead, sentence=state.sentence)  # a row of forecasts goes on
     return Timed(ahead.iso, "as the forecast before")
+
+
+def as_planned(state: State, indicator: str) -> Timed | None:
+    """Return the period of a plan just before, of the same things."""
+    plan = state.plan
+    if plan is None or plan.family != family_of(indicator) or state.sentence - plan.sentence > 1:
+        return None
+    state.plan = replace(plan, sentence=state.sentence)
+    return Timed(plan.iso, "as the plan before")
 
 
 def percent_before(passage: Passage, state: State) -> str | None:
@@ -106,6 +116,8 @@ def _remember_time(
         return
     if status == "forecast":
         state.ahead = told
+    if status == "planned":
+        state.plan = told
     if status == "actual":
         state.carried = told
         latest = state.latest
