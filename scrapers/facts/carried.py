@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from scrapers.facts.amounts import Quantity
+from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.evidence import Passage
+from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.words import load
 
 BACK = re.compile(
@@ -24,6 +25,7 @@ _PAST = re.compile(
     r"|shrank|упала|снизилась|выросла|достигла|equal\w*)(?![^\W_])"
 )
 _OR = re.compile(r"[\s,(]*(?:or|или|that\s+is|то\s+есть|i\.e\.)\s[^.;:()\d]{0,22}$")
+_AMONG = re.compile(r"(?:including|among them|в том числе)\s[^.;()\d]{0,40}$")
 _NOW = re.compile(
     r"(?<![^\W_])(?:now|today|currently|at\s+present|presently|сейчас|сегодня|ныне)(?![^\W_])"
 )
@@ -69,10 +71,24 @@ def told_again(passage: Passage, amount: Quantity, setting: Setting) -> str | No
         return None
     if setting.sentence == last.sentence and _OR.search(passage.ctx.folded[:start]):
         return last.iso
+    if setting.sentence == last.sentence and _AMONG.search(passage.ctx.folded[:start]):
+        return last.iso
     after = passage.ctx.folded[passage.ctx.at(amount.end) :][:12]
     before = passage.ctx.folded[:start] if setting.sentence != last.sentence else ""
     told = BACK.search(before[-60:]) or BACK.match(after.lstrip())
     return last.iso if told else None
+
+
+def just_told(setting: Setting) -> str | None:
+    """Return the period of this sentence or the one before, to which "a year earlier" may point."""
+    carried = setting.carried
+    return carried.iso if carried and setting.sentence - carried.sentence <= 1 else None
+
+
+def tells_of_events(passage: Passage, amount: Quantity) -> bool:
+    """As "9,000 left", "выданы 5 тысяч патентов": people and things counted over a time."""
+    first, last = max(0, amount.first - 8), min(len(passage.lemmas), amount.last + 8)
+    return any(word in _happened() for word in passage.lemmas[first:last])
 
 
 def is_rate(passage: Passage, amount: Quantity) -> bool:
@@ -106,13 +122,19 @@ def carried_to(
     paragraphs = passage.ctx.sentence.paragraph - carried.paragraph
     if family:
         return carried.iso if away <= (5 if paragraphs <= 1 else 2) else None
-    return carried.iso if away <= (3 if paragraphs == 0 else 1) else None
+    near = 3 if paragraphs == 0 else 1 + (amount.unit not in MONEY)
+    return carried.iso if away <= near else None
 
 
 def family_of(indicator: str) -> str:
     """Return the family of an indicator: food is traded, so its tonnes go with trade."""
     name = indicator.split(".")[0]
     return "trade" if name == "agriculture" else name
+
+
+@cache
+def _happened() -> frozenset[str]:
+    return frozenset(map(lemma_of_entry, load("timing")["happened"].split()))
 
 
 @cache

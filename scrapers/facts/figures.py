@@ -128,7 +128,7 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
 def _timed_as(status: str, timed: Timed, indicator: str, state: State) -> Timed:
     """Return the period of what is still to come: never that of what was before it."""
     if status == "forecast" and timed.rule in ("carried along", "none named"):
-        return as_forecast(state, indicator) or timed
+        return as_forecast(state, indicator) or Timed(None, "none named for what is to come")
     if status == "planned" and timed.rule in ("carried along", "none named"):
         return as_planned(state, indicator) or Timed(None, "none named for what is to come")
     if status in ("target", "planned") and timed.rule == "carried along":

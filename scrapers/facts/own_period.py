@@ -29,7 +29,7 @@ _REACHED = re.compile(
     r"(?:(?<![^\W_])(?:to|до)|reach\w+|достиг\w*|составил\w*|amount\w+\s+to)\s+[^.;:()\d]{0,18}$"
 )
 _AND = re.compile(r"(?<![^\W_])(?:and|и)(?![^\W_])")
-_BESIDE = re.compile(r"\s*\(?(?:in|for|over|during|в|во|за|на)?\s*")
+_BESIDE = re.compile(r"\s*\(?(?:in|for|over|during|from|by|until|в|во|за|на|с|к|до)?\s*")
 _NOW = re.compile(r"(?<![^\W_])(?:now|today|currently|теперь|сейчас|сегодня)(?![^\W_])")
 _OVER = frozenset(("year", "last_year", "years_ago", "year_before_last"))
 _AS_OF = re.compile(r"(?:as\s+of|as\s+at|by|на|по\s+состоянию\s+на|к)\s+$")
@@ -119,9 +119,11 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
         return 1.0
     if comma < 0.9 and _AND.search(between):
         weight *= 0.5
+    if comma < 0.9 and "," in between and _NOW.search(folded[: at(amount.start)][-90:]):
+        weight *= 0.3  # "today it is 10 billion, and in five years it is to double"
     if comma < 0.9 and _BESIDE.fullmatch(between):
         weight = 1.05  # "from 1.2 billion in 2021 to 1.6 billion in 2022"
-    if comma == 0.9 and period.rule in _OVER and _NOW.search(between):
+    if comma == 0.9 and period.rule in _OVER and _told_now(passage, between, amount):
         weight *= 0.3  # "in 2016 there were three, now twelve"
     for mark, part in (
         (";", 0.5),
@@ -132,6 +134,12 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
     ):
         weight *= part ** between.count(mark)
     return weight
+
+
+def _told_now(passage: Passage, between: str, amount: Quantity) -> bool:
+    """Whether the clause of a figure tells of today, and not of the period before it."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :][:50]
+    return bool(_NOW.search(between) or _NOW.search(re.split("[,.;:]", after)[0]))
 
 
 def opens_next(passage: Passage, period: Period, *, reach: int = 30) -> bool:

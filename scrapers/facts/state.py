@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,6 +16,11 @@ from scrapers.facts.speakers import Turn
 from scrapers.facts.status import Last
 from scrapers.facts.topic import Topic
 from warehouse.fields import Release
+
+# "In September alone": the stretch that September is a part of goes on.
+_ALONE = re.compile(
+    r"(?<![^\W_])(?:alone|только (?:в|за)|лишь (?:в|за)|один\w? только|одном только)(?![^\W_])"
+)
 
 
 @dataclass
@@ -106,10 +112,19 @@ def note_other(state: State, amount: Quantity, indicator: str) -> None:
     state.said.append(Said(amount, indicator))
 
 
+def _within(told: Carried, carried: Carried | None) -> bool:
+    """Whether a period is a part of the one that is carried along."""
+    if carried is None or told.iso == carried.iso or len(told.iso) < 7:
+        return False
+    first, last = carried.iso.split("/")[0], carried.iso.split("/")[-1]
+    month = told.iso[:7]
+    return first[: len(month)] <= month <= (last if len(last) > 4 else f"{last}-12")
+
+
 def _remember_time(
     state: State, passage: Passage, indicator: str, timed: Timed, status: str
 ) -> None:
-    paragraph = passage.ctx.sentence.paragraph
+    paragraph, folded = passage.ctx.sentence.paragraph, passage.ctx.folded
     iso, family = timed.iso, family_of(indicator)
     state.timed = told = Carried(iso, family, state.sentence, paragraph) if iso else None
     if told is None or not timed.own:
@@ -118,7 +133,7 @@ def _remember_time(
         state.ahead = told
     if status == "planned":
         state.plan = told
-    if status == "actual":
+    if status == "actual" and not (_within(told, state.carried) and _ALONE.search(folded)):
         state.carried = told
         latest = state.latest
         if latest is None or told.sentence != latest.sentence or told.iso > latest.iso:

@@ -37,6 +37,8 @@ def status_of(
     """Return the status and the word that decided it."""
     if is_base(passage, amount):
         return "actual", "what the fact is compared with"
+    if _listed("now").intersection(passage.forms[amount.last : amount.last + 2]):
+        return "actual", "told of now"
     built = indicator in _listed("built")
     best, status, word = LEAST_BUILT if built else LEAST, "actual", "no word of the future"
     for hit in [*passage.find(forward()), *_future_verbs(passage)]:
@@ -90,7 +92,9 @@ def _of_next(passage: Passage, hit: Hit[str], amount: Quantity) -> bool:
 def told_of_now(passage: Passage, amount: Quantity) -> bool:
     """As "stood at 15 and is to reach", "к уже открытым пяти": a word of what is stands close."""
     close = passage.forms[max(0, amount.first - 4) : amount.first]
-    return bool(_listed("now").intersection(close)) or any(map(_is_past, close))
+    behind = passage.forms[amount.last : amount.last + 2]
+    now = _listed("now").intersection(close + behind)
+    return bool(now) or any(map(_is_past, close))
 
 
 def _done(passage: Passage, hit: Hit[str]) -> bool:
@@ -105,7 +109,8 @@ def _carried(
     passage: Passage, amount: Quantity, indicator: str, last: Last, sentence: int, word: str
 ) -> tuple[str, str]:
     """Return the status of the row or passage that a figure belongs to."""
-    if _listed("now").intersection(passage.forms[max(0, amount.first - 4) : amount.first]):
+    close = passage.forms[max(0, amount.first - 4) : amount.first]
+    if _listed("now").intersection(close + passage.forms[amount.last : amount.last + 2]):
         return "actual", word
     alike = last.status != "actual" and last.indicator == indicator
     if alike and last.sentence == sentence and not _past_between(passage, 0, amount.first):
@@ -129,8 +134,12 @@ def _carried(
 
 def tells_of_past(passage: Passage) -> bool:
     """Whether a verb of the sentence tells of the past."""
-    ended = any(form.endswith("ed") for form in passage.forms)
-    return ended or _past_between(passage, 0, len(passage.tokens))
+    ahead = {i for hit in passage.find(forward()) for i in range(hit.first, hit.last)}
+    for i, form in enumerate(passage.forms):
+        ended = form.endswith("ed") and passage.forms[max(0, i - 1)] not in ("is", "are", "be")
+        if i not in ahead and (ended or _is_past(form)):
+            return True
+    return False
 
 
 def _past_between(passage: Passage, start: int, end: int) -> bool:

@@ -28,6 +28,12 @@ def in_tense(passage: Passage, timed: Timed, status: str, published: date | None
         return replace(timed, iso=shifted(timed.iso, None), rule=f"{timed.rule}, past")
     if timed.rule == "whole_year" and ahead:
         return replace(timed, iso=str(published.year), rule="whole_year, to come")
+    behind = timed.rule in _PAST_RULES and last[:4] < str(published.year)
+    if ahead and timed.own and behind and not timed.close:
+        return Timed(None, "none named for what is to come")
+    if timed.rule == "last_years" and ahead and len(first) == 4:  # "it is to double in five years"
+        years = int(last) + (last < str(published.year)) - int(first)
+        return replace(timed, iso=str(published.year + years), rule="last_years, to come")
     turned = timed.rule == "end_of_year" and published.month <= _YEAR_TURNS
     if turned and not ahead and timed.iso == str(published.year):
         return replace(timed, iso=str(published.year - 1), rule="end_of_year, past")

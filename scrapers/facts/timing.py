@@ -6,7 +6,16 @@ import re
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.base_period import after_base, headed, of_base
-from scrapers.facts.carried import Setting, Timed, carried_to, is_rate, kinds, told_again
+from scrapers.facts.carried import (
+    Setting,
+    Timed,
+    carried_to,
+    is_rate,
+    just_told,
+    kinds,
+    tells_of_events,
+    told_again,
+)
 from scrapers.facts.evidence import Passage
 from scrapers.facts.own_period import figures_between, is_close, own_period, rate_beyond
 
@@ -24,8 +33,10 @@ def period_of(
 ) -> Timed:
     """Return the period of a figure."""
     flowing = indicator in kinds("flows") or measure in ("growth", "multiple", "increment")
-    main = carried_to(passage, amount, indicator, measure, setting, flowing=flowing)
-    if measure in ("level", "share") and (older := of_base(passage, amount, main, flowing=flowing)):
+    happened = measure == "level" and amount.unit == "count" and tells_of_events(passage, amount)
+    main = carried_to(passage, amount, indicator, measure, setting, flowing=flowing or happened)
+    told = main or just_told(setting)
+    if measure in ("level", "share") and (older := of_base(passage, amount, told, flowing=flowing)):
         return older
     if measure != "level" and flowing and (head := headed(passage, main)):
         return head

@@ -14,7 +14,7 @@ from scrapers.facts.status import forward
 from scrapers.facts.timing import tells_of_signing
 from scrapers.facts.words import load
 
-_STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year")
+_STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year", "year_before_last")
 
 
 def note_times(whole: Whole, passage: Passage | None, state: State) -> None:
@@ -45,7 +45,7 @@ def _note_stretch(whole: Whole, passage: Passage, period: Period, state: State) 
     """As "Data for 2023.", "Forecasts for 2024 are out.": the time of the figures that follow."""
     set_here = state.carried and state.carried.paragraph == passage.ctx.sentence.paragraph
     short = period.rule == "year" and len(passage.tokens) <= 8 and not set_here
-    ahead = period.rule in ("year", "this_year", "next_year") and any(
+    ahead = period.rule in ("year", "this_year", "next_year", "by_year") and any(
         hit.value == "forecast" for hit in passage.find(forward())
     )
     if not (period.rule in _STRETCHES or short or ahead):
