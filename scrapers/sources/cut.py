@@ -105,8 +105,9 @@ def _holds_blocks(node: LexborNode) -> bool:
 
 
 def _flush(loose: list[str]) -> Iterator[str]:
-    yield from re.split(r"\n\s*\n", "".join(loose))
-    loose.clear()
+    if loose:
+        yield from re.split(r"\n\s*\n", "".join(loose))
+        loose.clear()
 
 
 def _row(row: LexborNode) -> str:

@@ -32,7 +32,7 @@ from warehouse.fields import Capture, Release, content_id, text_sha256
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What was cut out of a page, before it is judged."""
+    """What was cut out of a page, before it is judged: title, lead and paragraphs are lines."""
 
     title: str | None = None
     stamp: Stamp | None = None
@@ -206,7 +206,7 @@ class Site:
     def release(self, capture: Capture, url: str, draft: Draft) -> Release:
         assert draft.title and draft.stamp
         body = list(draft.paragraphs)
-        if draft.lead and (not body or line(draft.lead) != body[0]):
+        if draft.lead and (not body or draft.lead != body[0]):
             body.insert(0, draft.lead)
         text = join(body)
         digest = text_sha256(draft.title, text)

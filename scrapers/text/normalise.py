@@ -18,10 +18,11 @@ def line(text: str) -> str:
     """Return a text on one line: NBSP and every run of white space is one plain space."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
-    return " ".join(CONTROLS.sub(" ", text).split())
+    if not text.isprintable():
+        text = CONTROLS.sub(" ", text)
+    return " ".join(text.split())
 
 
-def join(paragraphs: Iterable[str]) -> str:
-    """Return paragraphs as the text of a release: each on one line, a blank line between them."""
-    lines = (line(paragraph) for paragraph in paragraphs)
-    return "\n\n".join(paragraph for paragraph in lines if paragraph)
+def join(lines: Iterable[str]) -> str:
+    """Return clean paragraphs as the text of a release: a blank line between them."""
+    return "\n\n".join(filter(None, lines))

@@ -34,7 +34,7 @@ def test_a_line_is_as_clean_as_it_gets(text):
 
 
 def test_paragraphs_are_joined_by_blank_lines_and_empty_ones_are_lost():
-    assert join(["one\ntwo", "", "\u00a0", "three"]) == "one two\n\nthree"
+    assert join(map(line, ["one\ntwo", "", "\u00a0", "three"])) == "one two\n\nthree"
 
 
 @pytest.mark.parametrize(
