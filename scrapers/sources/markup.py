@@ -22,9 +22,9 @@ FLAT = re.compile(
     re.IGNORECASE,
 )
 FORMATTING = re.compile(r"a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u", re.IGNORECASE)
-FORMATS = re.compile(rf"<({FORMATTING.pattern})(?![\w-])", re.IGNORECASE)
+FORMATS = re.compile(rf"<(?i:({FORMATTING.pattern}))(?![\w-])")
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-PAIRS = re.compile(rf"{FORMATS.pattern}[^<>]*>[^<>]*</\1>", re.IGNORECASE)
+PAIRS = re.compile(rf"{FORMATS.pattern}[^<>]*>[^<>]*</(?i:\1)>")
 MOST = 100_000
 DEEPEST = 3000
 UNCLOSED = 256

@@ -16,11 +16,11 @@ CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 def line(text: str) -> str:
     """Return a text on one line: NBSP and every run of white space is one plain space."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
-    if not text.isprintable():
-        text = CONTROLS.sub(" ", text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isprintable():  # as nearly all are
+        return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    return " ".join(CONTROLS.sub(" ", text).split())
 
 
 def join(lines: Iterable[str]) -> str:
