@@ -36,7 +36,8 @@ def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
     """As "… while Kazakh companies in Russia number almost five thousand"."""
     start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
     named = [h for h in passage.find(heads()) if start <= h.first and h.last <= amount.first]
-    if not named or named[0].first - start > 3:
+    marks = [i + 1 for i in range(start, named[0].first) if _parts(passage, i)] if named else []
+    if not named or named[0].first - max([start, *marks]) > 3:
         return amount
     kinds = {name for name, weight in named[0].value if weight >= 4} - {"other"}
     if (
@@ -46,6 +47,10 @@ def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
     ):
         return amount
     return replace(amount, noun=(named[0].first,), like="")
+
+
+def _parts(passage: Passage, i: int) -> bool:
+    return passage.forms[i] in (",", ";", ")")
 
 
 def maybe_people(passage: Passage, amount: Quantity) -> bool:
