@@ -6,6 +6,7 @@ votes most; the sentence before, the title and the figure before vote where the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,12 @@ _PEOPLE = frozenset(
     ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
      "transport.passengers")
 )  # fmt: skip
+_ECONOMY = frozenset(("macro.gdp", "macro.growth"))
+_PART_OF_GDP = re.compile(
+    r"(?:%|percent|процент\w*|half|third|quarter|fifth|половин\w+|трет\w+|четверт\w+|част\w+)\s+"
+    r"(?:of\s+(?:[\w'’]+\s+){0,4}(?:gdp|gross domestic product)"
+    r"|(?:\w+\s+)?(?:ввп|валов\w+\s+(?:внутренн\w+\s+)?продукт))(?!\s+(?:growth|рост))"
+)
 COUNTED_BEFORE = ("education.students", "labour.migrants", "tourism.", "transport.pass", "other")
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
@@ -68,6 +75,8 @@ def votes(
             allowed -= _PEOPLE
         for name, weight, cue in counted:
             found.add(name, 1.5 * weight, f"counted {cue}")
+    if measure in ("share", "level") and _beside_gdp(passage, amount, measure):
+        allowed -= _ECONOMY
     _cues(found, passage, amount, allowed, measure)
     if amount.unit in ("percent", "times"):
         of_things(found, passage, amount, allowed)
@@ -92,6 +101,14 @@ def of_things(found: Votes, passage: Passage, amount: Quantity, allowed: frozens
         for name, weight in hit.value:
             if name in allowed and weight >= 2:
                 found.add(name, weight * near, f"thing {hit.entry}")
+
+
+def _beside_gdp(passage: Passage, amount: Quantity, measure: str) -> bool:
+    """As "45 percent of GDP": what is so large is no part of the economy's own figures."""
+    if amount.unit not in ("percent", *MONEY):
+        return False
+    parts = _PART_OF_GDP.finditer(passage.ctx.folded)
+    return any(measure == "share" or m.start() <= passage.ctx.at(amount.start) for m in parts)
 
 
 def _just_people(passage: Passage, amount: Quantity) -> bool:
