@@ -9,12 +9,12 @@ from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.cues import cues, heads
 from scrapers.facts.direction import (
     flows_in_clause,
-    investment_of,
     part_of_trade,
     trade_of,
     turned_back,
 )
 from scrapers.facts.evidence import Passage, nearness
+from scrapers.facts.investment_way import investment_of
 from scrapers.facts.lexicon import Phrases, lemma_of_entry, phrases
 from scrapers.facts.parties import Mention, is_central_asian
 from scrapers.facts.people_counted import no_migrants
@@ -65,13 +65,13 @@ def narrowed(
     if indicator in ("macro.gdp", "macro.growth"):
         return _economy(amount, measure)
     if indicator == "trade.turnover" and amount.unit in MONEY and flows_in_clause(passage, amount):
-        return trade_of(passage, amount, "trade.supplies", speaker)
+        return trade_of(passage, amount, "trade.supplies", speaker, last)
     if indicator in ("trade.exports", "trade.imports") and turned_back(passage, amount):
         return _OPPOSITE[indicator], "the other way"
     if indicator in _TRADE and measure == "share":
         return part_of_trade(passage, amount, indicator), "part of a flow"
     if indicator in _TRADE:
-        return trade_of(passage, amount, indicator, speaker)
+        return trade_of(passage, amount, indicator, speaker, last)
     if indicator == "investment.stock":
         return investment_of(passage, amount, timed)
     if indicator in _COMPANIES:

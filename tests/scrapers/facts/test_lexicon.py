@@ -7,7 +7,7 @@ import pytest
 
 from scrapers.facts.amounts import Context
 from scrapers.facts.cues import cues, heads
-from scrapers.facts.direction import _flows, _investing
+from scrapers.facts.flow_lexicon import flows, investing
 from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.numbers import numbers
@@ -36,7 +36,7 @@ def entries(node, path=()):
             yield path
 
 
-@pytest.mark.parametrize("phrases", [cues, heads, forward, both_sides, region, _flows, _investing])
+@pytest.mark.parametrize("phrases", [cues, heads, forward, both_sides, region, flows, investing])
 def test_every_phrase_is_found_alone(phrases):
     found: Phrases = phrases()
     lost = []
