@@ -40,18 +40,20 @@ def trade_of(
     """
     word, kind = _word(passage, amount, base)
     start, end = _clause(passage, amount)
-    own = start <= word < end
+    own = start <= word < end and word != amount.first
     if last in _ONE_WAY and not own:
         if _told_back(passage, start, end):
             return _ONE_WAY[last], "the other way"
-        if not _labelled(passage, start, end) and _past_a_figure(passage, amount, word):
+        labelled = _labelled(passage, start, end) or _label(passage, amount)
+        if not labelled and _past_a_figure(passage, amount, word):
             return last, "goes on"
-    within = range(_own_start(passage, start, word) if own else start, end)
-    way = (
-        _way(passage, word, kind, speaker, within)
-        or _way(passage, word, kind, speaker)
-        or _other_way(passage, word, kind, speaker)
-    )
+    begin = _own_start(passage, start, word) if own else start
+    way = _way(passage, word, kind, speaker, range(begin, end))
+    if not way and not own:
+        way = _way(passage, word, kind, speaker, _label(passage, amount))
+    if not way and begin > start:
+        way = _other_way(passage, word, kind, speaker)
+    way = way or _way(passage, word, kind, speaker) or _other_way(passage, word, kind, speaker)
     if way.origin == "RU" or way.target == "CA":
         return "trade.imports", f"{kind} from Russia"
     if way.target == "RU" or way.origin == "CA":
@@ -94,6 +96,15 @@ def _labelled(passage: Passage, start: int, end: int) -> bool:
     return any(start <= m.first < end and side_of(m) for m in passage.parties)
 
 
+def _label(passage: Passage, amount: Quantity) -> range:
+    """As "3.5 billion came from Uzbek exports and 6.4 from Russian ones": whose, told after."""
+    following = passage.forms[amount.last : amount.last + 6]
+    if not following or following[0] not in flow_words("labels"):
+        return range(0)
+    ends = (i for i, f in enumerate(following) if f in (",", ";", "and", "и", ".", "("))
+    return range(amount.last, amount.last + next(ends, len(following)))
+
+
 def _past_a_figure(passage: Passage, amount: Quantity, word: int) -> bool:
     """Whether the nearest word of trade belongs to a figure before."""
     return any(word < a.first and a.last <= amount.first for a in passage.amounts) or (
@@ -111,7 +122,10 @@ def _own_start(passage: Passage, start: int, word: int) -> int:
 
 def _clause(passage: Passage, amount: Quantity) -> tuple[int, int]:
     """Return the tokens from the number before to this one, with what follows a copula."""
-    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    before = [a for a in passage.amounts if a.last <= amount.first]
+    start = before[-1].last if before else 0
+    if before and (told := _label(passage, before[-1])) and told.stop < amount.first:
+        start = told.stop
     following = passage.forms[amount.last : amount.last + 5]
     end = amount.last
     if following and following[0] in flow_words("copula"):

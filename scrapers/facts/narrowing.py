@@ -66,7 +66,7 @@ def narrowed(
         return _economy(amount, measure)
     if indicator == "trade.turnover" and amount.unit in MONEY and flows_in_clause(passage, amount):
         return trade_of(passage, amount, "trade.supplies", speaker, last)
-    if indicator in ("trade.exports", "trade.imports") and turned_back(passage, amount):
+    if indicator in _OPPOSITE and last not in _OPPOSITE and turned_back(passage, amount):
         return _OPPOSITE[indicator], "the other way"
     if indicator in _TRADE and measure == "share":
         return part_of_trade(passage, amount, indicator), "part of a flow"
