@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -13,9 +13,10 @@ from flows.report.health import DAYS, GRAVE
 from flows.report.lists import LISTS, Fact, fact
 from flows.report.read import Reader
 from flows.report.views import Conflict, conflict
+from flows.statements import is_of_facts
 from scrapers.sources import load_sources
 from scrapers.sources.site import Site as Publisher
-from warehouse.fields import Figure, Release, SourceRun
+from warehouse.fields import Agreement, Event, Figure, Release, SourceRun
 from warehouse.products import Finding
 
 SHOWN = 25  # releases of the night that the first page lists
@@ -31,13 +32,14 @@ class Gathered:
     findings: Sequence[Finding]
     newest: Sequence[str]
     tonight: Sequence[str]
-    figures: Mapping[str, Figure]
+    told: Mapping[str, Figure | Event | Agreement]
     by_release: Mapping[str, Sequence[Figure]]
     releases: Mapping[str, Release]
     series: Sequence[dict[str, Any]]
     statements: Mapping[str, Sequence[dict[str, Any]]]
     facts: Mapping[str, tuple[Sequence[Fact], int]]  # newest of each list, and how many in all
-    linked: Mapping[str, str]  # figure -> its trace, from the top of the site
+    stated: Mapping[str, Sequence[dict[str, Any]]]  # release -> its events, agreements …
+    linked: Mapping[str, str]  # figure or statement -> its trace, from the top of the site
 
     @property
     def night(self) -> list[SourceRun]:
@@ -47,7 +49,7 @@ class Gathered:
         return sorted(own, key=lambda run: (GRAVE.index(run.verdict) > 5, run.source))
 
     def conflict(self, finding: Finding, most: int) -> Conflict:
-        return conflict(finding, self.figures, self.releases, self.linked, most=most)
+        return conflict(finding, self.told, self.releases, self.linked, most=most)
 
 
 def gather(reader: Reader, *, limit: int) -> Gathered:
@@ -58,7 +60,7 @@ def gather(reader: Reader, *, limit: int) -> Gathered:
     newest = reader.newest(limit)
     at = runs[-1].recorded_at if runs else None
     tonight = reader.recorded(at, SHOWN) if at else []
-    disputed = reader.figures(i for f in findings for i in (*f.figure_ids, *f.against_ids))
+    disputed = told_by(reader, findings)
     told = sorted(
         ((s["last_published"], s["release_id"]) for said in statements.values() for s in said),
         reverse=True,
@@ -74,27 +76,48 @@ def gather(reader: Reader, *, limit: int) -> Gathered:
         findings=findings,
         newest=newest,
         tonight=tonight,
-        figures={f.figure_id: f for f in figures},
+        told={**{f.figure_id: f for f in figures}, **disputed},
         by_release=by_release,
         releases=releases,
         series=series,
         statements=statements,
-        facts=dict(lists(reader)),
-        linked={
-            f.figure_id: f"{release_path(releases[f.release_id])}#f-{f.figure_id}"
-            for f in figures
-            if f.release_id in releases
-        },
+        facts=dict(lists(reader, releases)),
+        stated=reader.stated(releases),
+        linked=dict(links([*figures, *disputed.values()], releases)),
     )
 
 
-def lists(reader: Reader) -> Iterator[tuple[str, tuple[list[Fact], int]]]:
+def told_by(reader: Reader, findings: Sequence[Finding]) -> dict[str, Figure | Event | Agreement]:
+    """Return what findings are about: figures, or statements of events and agreements."""
+    ids: dict[bool, list[str]] = {True: [], False: []}
+    for finding in findings:
+        ids[is_of_facts(finding.indicator)] += [*finding.figure_ids, *finding.against_ids]
+    return {**reader.figures(ids[False]), **reader.disputed(ids[True])}
+
+
+def links(
+    told: Iterable[Figure | Event | Agreement], releases: Mapping[str, Release]
+) -> Iterator[tuple[str, str]]:
+    """Yield for each statement its place on the page of its release."""
+    for one in told:
+        if one.release_id in releases:
+            mark = "f" if isinstance(one, Figure) else "s"
+            yield one.row_id, f"{release_path(releases[one.release_id])}#{mark}-{one.row_id}"
+
+
+def lists(
+    reader: Reader, releases: Mapping[str, Release]
+) -> Iterator[tuple[str, tuple[list[Fact], int]]]:
     """Yield the lists of facts that hold anything."""
     for table in LISTS:
         rows, count = reader.facts(table, FACTS)
         told = reader.tellings(table, (row["thing_id"] for row in rows if "thing_id" in row))
         if rows:
-            yield table, ([fact(row, told.get(row.get("thing_id", ""), ())) for row in rows], count)
+            facts = [
+                fact(row, told.get(row.get("thing_id", ""), ()), table=table, releases=releases)
+                for row in rows
+            ]
+            yield table, (facts, count)
 
 
 @cache

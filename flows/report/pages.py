@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from flows.report import words
 from flows.report.gather import Gathered, release_path, series_path, source_name
 from flows.report.health import SIGNS, Health, health
-from flows.report.lists import LISTS
+from flows.report.lists import LISTS, Told, fact_path, telling
 from flows.report.plots import looks, plot
 from flows.report.read import FAMILIES, PERIODS
 from flows.report.site import Site
 from flows.report.views import chain, finding_path, statement
-from warehouse.fields import AREAS, CENTRAL_ASIA, VERDICTS
+from warehouse.fields import AREAS, CENTRAL_ASIA, VERDICTS, Release
 from warehouse.products import Finding
 
 REJECTED = 50  # pages and figures set aside that the first page lists
@@ -146,6 +146,7 @@ def release_pages(site: Site, held: Gathered) -> None:
     site.paged(
         "figures", "figures.html", figures, size=FIGURES_A_PAGE, linked=held.linked, held=total
     )
+    at = {(t.path or ""): t.path for facts, _ in held.facts.values() for t in facts}
     captures = held.reader.captures(r.capture_id for r in held.releases.values() if r.capture_id)
     for release in held.releases.values():
         own = held.by_release.get(release.release_id, ())
@@ -154,16 +155,34 @@ def release_pages(site: Site, held: Gathered) -> None:
             "release.html",
             release=release,
             statements=[statement(f, release, held.linked.get(f.figure_id)) for f in own],
+            told=told_in(release, held, at),
             chain=chain(release, own, captures.get(release.capture_id or "")),
             found_in=found_in,
         )
 
 
+def told_in(
+    release: Release, held: Gathered, known: Mapping[str, str | None]
+) -> list[tuple[Told, str, str | None]]:
+    """Return the other facts of a release: each, its kind, and its page where it has one."""
+    return [
+        (
+            telling(row, held.releases),
+            row["kind"],
+            known.get(fact_path(f"{row['kind']}s", row["thing_id"])),
+        )
+        for row in held.stated.get(release.release_id, ())
+    ]
+
+
 def fact_pages(site: Site, held: Gathered) -> None:
     paths = {release_id: release_path(r) for release_id, r in held.releases.items()}
     for table, (facts, count) in held.facts.items():
-        both = {"name": LISTS[table], "in_all": count, "paths": paths}
-        site.paged(table, "list.html", facts, size=RELEASES_A_PAGE, **both)
+        both = {"name": LISTS[table], "paths": paths}
+        site.paged(table, "list.html", facts, size=RELEASES_A_PAGE, in_all=count, **both)
+        for told in facts:
+            if told.path is not None:
+                site.page(told.path, "fact.html", f=told, table=table, **both)
 
 
 def findings_of(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:

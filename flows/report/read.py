@@ -14,16 +14,17 @@ from typing import Any, TypeVar
 import duckdb
 import polars as pl
 
+from flows.statements import facts_by_id
 from warehouse.engine import connect, quoted
 from warehouse.errors import NotHeld
-from warehouse.fields import TABLES, Figure, Quarantined, Release, Row, SourceRun
+from warehouse.fields import TABLES, Agreement, Event, Figure, Quarantined, Release, Row, SourceRun
 from warehouse.products import KEY, PRODUCTS, Finding
 from warehouse.tables import Warehouse
 
 R = TypeVar("R", bound=Row)
 FAMILIES = 8  # plots on a page of one country and indicator
 PERIODS = 36  # periods in a plot, the latest
-TELLINGS = 6  # statements of one event, agreement or initiative that are listed
+TELLINGS = 40  # statements of one event, agreement or initiative that its page shows
 VOICES = 12  # statements of one period in a plot
 SEVEREST = "list_position(['critical', 'warning', 'info'], severity)"
 SHOWN = ("figure_id", "release_id", "quote", "language", "url")
@@ -172,6 +173,22 @@ class Reader:
             ):
                 found.setdefault(row["thing_id"], []).append(row)
         return found
+
+    def stated(self, releases: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+        """Return by release the events, agreements and initiatives that it states, in its order."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        if self._has("statements"):
+            self._want(releases)
+            for row in self.rows(
+                """FROM statements WHERE release_id IN (SELECT id FROM wanted)
+                ORDER BY release_id, start, "end", statement_id"""
+            ):
+                found.setdefault(row["release_id"], []).append(row)
+        return found
+
+    def disputed(self, ids: Iterable[str]) -> dict[str, Event | Agreement]:
+        """Return the statements of events and agreements that findings are about."""
+        return facts_by_id(ids, self.warehouse)
 
     def runs(self, *, days: int) -> list[SourceRun]:
         """Return the runs of the last days, counted from the last run, in their order."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from warehouse.fields import AREAS, INDICATORS, content_id
+from warehouse.fields import AREAS, INDICATORS, SUBJECTS, content_id
 
 LABELS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("labels.yml").read_text(encoding="utf-8")
@@ -135,12 +135,12 @@ def pair(ref_area: str, counterpart_area: str | None) -> str:
 
 
 def indicator(code: str) -> str:
-    return LABELS["indicators"].get(code) or INDICATORS.get(code, code)
+    return LABELS["indicators"].get(code) or {**INDICATORS, **SUBJECTS}.get(code, code)
 
 
 def measured(code: str, measure: str) -> str:
     """Return an indicator with its measure, which for a level goes without saying."""
-    return indicator(code) + ("" if measure == "level" else f", {measure}")
+    return indicator(code) + ("" if measure in ("level", "statement") else f", {measure}")
 
 
 def label(kind: str, code: str) -> str:
