@@ -14,12 +14,18 @@ from scrapers.facts.words import load
 _BY = re.compile(
     r"(?<![^\W_])(?:by|на)\s+(?:a\s+|an\s+|another\s+|еще\s+|целых\s+|as\s+much\s+as\s+|рекордные\s+)?$"
 )
-_OF = re.compile(r"\s*(?:of|от|из|in\s+the\s+total)\b(?!\s+(?:growth|рост))")
+_OF = re.compile(
+    r"\s*(?:of|от|из|in\s+the\s+total)\b(?!\s+(?:growth|рост))"
+    r"|\s*(?:всего|всей|всех|общего|общей|совокупного|внешней|валового|мирового|российского)\s+[а-я]+"
+    r"|\s*(?:ввп|экспорта|импорта|ввоза|вывоза|товарооборота|оборота|рынка|потребност\w+|поставок"
+    r"|торговли|переводов|инвестиций|населения|выпуска|добычи)(?![^\W_])"
+)
 _MORE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(more|less|fewer|higher|lower|above|below|up|down|larger|smaller|ahead|greater|increase|growth|rise|gain|"
     r"decline|decrease|drop|fall|reduction|больше|меньше|выше|ниже|рост|прирост|прироста|роста|increment|contraction|slump|jump|surge|year-on-year|yoy|y-o-y|"
     r"более|менее|превыша\w+|к\s+уровню|г/г|в\s+годовом\s+выражении|лучше|хуже|быстрее|дороже|дешевле)(?![^\W_])"
 )
+_ABOVE = re.compile(r"\s*(?:above|below)\s+(?:what|the\s+(?:level|figure|result|previous)|last)")
 _SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
 
 
@@ -38,9 +44,6 @@ def measure_of(passage: Passage, amount: Quantity, last: str | None = None) -> M
     after = folded[passage.ctx.at(amount.end) :]
     inner = folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]
     before = folded[: passage.ctx.at(amount.start)]
-    by = bool(_BY.search(before)) or bool(
-        re.search(r"(?<![^\W_])(?:by|на)\s+[^\W]*\s?\S*$", inner[:12])
-    )
     by = bool(_BY.search(before)) or bool(re.match(r"(?:[^\d]*\s)?(?:by|на)\s", inner))
     way, strength, word = _direction(passage, amount)
     if amount.sign and amount.unit in ("percent", "percent_points"):
@@ -58,7 +61,27 @@ def measure_of(passage: Passage, amount: Quantity, last: str | None = None) -> M
     left, left_word = _before(passage, amount)
     if left and by and left > (0.6 if amount.unit == "count" else 0.45):
         return Measure("increment", way == "down", f"by, {left_word}")
+    if amount.unit != "count" and (grown := _change_told(passage, amount)):
+        return Measure("increment", grown[0] == "down", grown[1])
+    if (added := _adds(passage, amount)) is not None:
+        return Measure("increment", False, added)
     return Measure("level", False, "no change told")
+
+
+def _adds(passage: Passage, amount: Quantity) -> str | None:
+    """As "trade added $300 million", "добавили 40 мест": a change told by its verb."""
+    for i in range(max(0, amount.first - 3), amount.first):
+        told = passage.forms[i + 1 : amount.first]
+        if passage.lemmas[i] in _adding() and not {"to", "до", "with", "by", ":", ";"}.intersection(
+            told
+        ):
+            return passage.forms[i]
+    return None
+
+
+@cache
+def _adding() -> frozenset[str]:
+    return frozenset(load("measures")["adding"].split())
 
 
 def _added(passage: Passage, amount: Quantity, after: str) -> bool:
@@ -67,7 +90,10 @@ def _added(passage: Passage, amount: Quantity, after: str) -> bool:
     if more and more[1] in ("more", "less", "fewer", "больше", "меньше", "выше", "ниже"):
         return True
     first = passage.forms[amount.noun[0]] if amount.noun else ""
-    return first in ("more", "additional", "extra")
+    inner = passage.ctx.folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]
+    if first in ("more", "additional", "extra") or re.search(r"\d[^.]* more \w+$", inner):
+        return True
+    return amount.unit != "count" and bool(_ABOVE.match(after)) and amount.bound == "exact"
 
 
 def _before(passage: Passage, amount: Quantity) -> tuple[float, str]:

@@ -9,6 +9,10 @@ from scrapers.facts.amounts import Context
 from scrapers.facts.words import load
 
 _FROM_NUMBER = re.compile(r"(?<![а-я])со?\s+\W?(?!(?:19|20)\d\d)\d[^;]*$")
+_CLIMBED = re.compile(
+    r"(?<![^\W_])(?:edg|creep|crept|inch|tick|climb|jump|ris|ros|go|went|grow|grew"
+    r"|cam|shot)[a-z]{0,4}(?:\s+\w+){0,2}\s+$"
+)
 _REACH = 60  # characters before a number in which its qualifier stands
 
 
@@ -20,6 +24,8 @@ def bounded(ctx: Context, head: int, tail: int) -> tuple[tuple[str, int], int, s
         return (after[0], after[1]), head if bound in ("", "exact") else start, after[2]
     if bound == "max" and words.rsplit(None, 1)[-1] == "до" and _ends_change(ctx, start):
         return ("exact", tail), head, "до after a change"
+    if bound == "max" and words == "up to" and _CLIMBED.search(ctx.folded[:start]):
+        return ("exact", tail), head, "up to after a change"
     if bound == "min" and words in ("from", "от"):
         bound, start = "", head
         if words == "от" and not re.match(r"[^.;]{0,25}\bдо\b", ctx.folded[tail:]):

@@ -27,9 +27,9 @@ def row_of(
     turn: Turn | None,
     rules: dict[str, str],
 ) -> Figure:
-    value, falling = _signed(amount.value, measure)
+    value, value_high, falling = _signed(amount, measure)
     unit = "percent" if amount.unit == "percent_points" else amount.unit
-    low, high = interval(value, amount.value_high, amount.bound, amount.step, falling=falling)
+    low, high = interval(value, value_high, amount.bound, amount.step, falling=falling)
     told = attribute(release, amount.start, sides[0], turn)
     scope = scope_at(release, amount.start, amount.end, indicator)
     rules = rules | {"reporter": told.rule, "scope": scope or "whole"}
@@ -48,7 +48,7 @@ def row_of(
         status=status,
         scope=scope,
         value=value,
-        value_high=amount.value_high,
+        value_high=value_high,
         unit=unit,
         bound=amount.bound,
         low=low,
@@ -63,12 +63,13 @@ def row_of(
     )
 
 
-def _signed(value: float, measure: Measure) -> tuple[float, bool]:
-    """A fall is a negative change; a fall by a multiple is a ratio below one."""
+def _signed(amount: Quantity, measure: Measure) -> tuple[float, float | None, bool]:
+    """Return value, upper end and whether it falls: a fall is negative, a multiple of it below 1."""
+    value, high = amount.value, amount.value_high
     if not measure.falling:
-        return value, False
+        return value, high, False
     if measure.name in ("growth", "increment"):
-        return -abs(value), True
+        return (-abs(value), None, True) if high is None else (-abs(high), -abs(value), False)
     if measure.name == "multiple" and value > 1:
-        return 1 / value, False
-    return value, False
+        return 1 / value, high, False
+    return value, high, False
