@@ -26,6 +26,7 @@ _MORE = re.compile(
     r"более|менее|превыша\w+|к\s+уровню|г/г|в\s+годовом\s+выражении|лучше|хуже|быстрее|дороже|дешевле)(?![^\W_])"
 )
 _ABOVE = re.compile(r"\s*(?:above|below)\s+(?:what|the\s+(?:level|figure|result|previous)|last)")
+_NOT_ADDED = frozenset(("to", "до", "with", "by", ":", ";"))
 _SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
 
 
@@ -72,9 +73,7 @@ def _adds(passage: Passage, amount: Quantity) -> str | None:
     """As "trade added $300 million", "добавили 40 мест": a change told by its verb."""
     for i in range(max(0, amount.first - 3), amount.first):
         told = passage.forms[i + 1 : amount.first]
-        if passage.lemmas[i] in _adding() and not {"to", "до", "with", "by", ":", ";"}.intersection(
-            told
-        ):
+        if passage.lemmas[i] in _adding() and not _NOT_ADDED.intersection(told):
             return passage.forms[i]
     return None
 

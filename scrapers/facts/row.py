@@ -64,7 +64,7 @@ def row_of(
 
 
 def _signed(amount: Quantity, measure: Measure) -> tuple[float, float | None, bool]:
-    """Return value, upper end and whether it falls: a fall is negative, a multiple of it below 1."""
+    """Return value, upper end, whether it falls: a fall is negative, its multiple below 1."""
     value, high = amount.value, amount.value_high
     if not measure.falling:
         return value, high, False
