@@ -35,6 +35,8 @@ def sides_of(
         return None, "our states are named in passing"
     if indicator in _OWN and _russian_own(passage, amount, near):
         return ("RU", None), "Russia alone"
+    if near is not None and _of_russia(passage, amount, near, topic):
+        return (topic.area or near.code, "RU"), "Russia among the partners"
     area, rule = _area(passage, amount, near, topic, speaker, seen)
     if area is None:
         return None, "no party of ours"
@@ -46,6 +48,25 @@ def sides_of(
     if pair := None if topic.russia or near or of_bloc else pair_before(passage):
         return pair, "both states of the sentence before"
     return (area, partner_of(passage, area, topic, indicator, speaker, seen)), rule
+
+
+def _of_russia(passage: Passage, amount: Quantity, near: Mention, topic: Topic) -> bool:
+    """As "Kazakhstan took 8 tonnes, Russia 6" in a release on Uzbekistan: a row of partners."""
+    ours = is_central_asian(topic.area or "") and is_central_asian(near.code)
+    if not ours or near.code == topic.area:
+        return False
+    russia = [m for m in passage.parties if m.code == "RU" and m.strong and m.last <= amount.first]
+    if not russia or _parted(passage, russia[-1].last, amount.first):
+        return False
+    after = near.first >= amount.last
+    return after or _parted(passage, near.last, russia[-1].first)
+
+
+def _parted(passage: Passage, first: int, last: int) -> bool:
+    """Whether another amount or a semicolon stands between two tokens."""
+    if ";" in passage.forms[first:last]:
+        return True
+    return any(first <= a.first < last for a in passage.amounts)
 
 
 def _area(
