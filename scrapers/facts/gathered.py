@@ -1,0 +1,53 @@
+"""Whether those who are counted came together at an event."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.cues import heads
+from scrapers.facts.evidence import Passage
+from scrapers.facts.narrow_words import narrow_lemmas
+from scrapers.facts.words import load
+
+_GATHERING = frozenset(("university", "вуз", "университет", "institute", "институт"))
+
+
+def gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
+    """Whether those counted came to an event: companies, regions, universities, people."""
+    kindred = ("business.", "other", "labour.migrants", "education.inst", "education.st")
+    misread = indicator == "events.countries" and not _countries(passage, amount)
+    if not indicator.startswith(kindred) and not misread:
+        return False
+    first, last = (amount.noun[0], amount.noun[-1]) if amount.noun else (0, -1)
+    kinds = {h.entry for h in passage.find(heads()) if first <= h.first <= last}
+    if indicator.startswith("education.") and not kinds & _GATHERING:
+        return False
+    return _gathered(passage, amount)
+
+
+def _gathered(passage: Passage, amount: Quantity) -> bool:
+    """As "with the participation of 13 regions", "руководители 42 вузов": who came."""
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    return bool(_gathering().search(before[-60:]) or _came().match(after))
+
+
+def _countries(passage: Passage, amount: Quantity) -> bool:
+    return not amount.noun or any(
+        passage.lemmas[i] in narrow_lemmas("countries") for i in amount.noun
+    )
+
+
+@cache
+def _gathering() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{load('narrowing')['gathered'].strip()})\s+\W*$")
+
+
+@cache
+def _came() -> re.Pattern[str]:
+    lexicon = load("narrowing")
+    return re.compile(
+        rf"[^,.;:\d]{{0,40}}?(?<![^\W_])(?:{lexicon['came'].strip()})(?!\w|\s+{lexicon['standing']})"
+    )
