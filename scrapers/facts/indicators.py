@@ -124,10 +124,11 @@ def _points_back(passage: Passage) -> bool:
 def _cues(
     found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str], measure: str
 ) -> None:
+    changed = amount.unit in ("percent", "times")  # "will meet 20 percent": no event
     for hit in passage.find(cues()):
         near = 0.0
         for name, weight in _speaking(hit, allowed):
-            if name in allowed:
+            if name in allowed and not (changed and name.startswith("events.")):
                 near = near or _near(passage, hit, amount)
                 whole = measure == "share" and hit.first >= amount.last
                 if whole and _of_whole(passage, amount, hit.first):

@@ -8,11 +8,12 @@ from scrapers.facts.direction import flows_in_clause, part_of_trade, trade_of, t
 from scrapers.facts.evidence import Passage
 from scrapers.facts.gathered import gathers
 from scrapers.facts.investment_way import investment_of
+from scrapers.facts.output import is_output, is_price
 from scrapers.facts.people_counted import no_migrants
-from scrapers.facts.through import passes_through
+from scrapers.facts.through import passes_through, piped_on
 from scrapers.facts.trade_share import share_of_trade
 from scrapers.facts.whose_company import whose_company
-from scrapers.facts.worth import worth_of_projects, worth_of_things
+from scrapers.facts.worth import by_a_fund, worth_of_projects, worth_of_things
 
 _TRADE = ("trade.exports", "trade.imports", "trade.supplies")
 _OPPOSITE = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
@@ -32,6 +33,8 @@ def narrowed(
     topic: str | None,
 ) -> tuple[str, str | None]:
     """Return the final indicator, and what changed it (None: nothing did)."""
+    if amount.unit in MONEY and is_price(passage, amount):
+        return "other", "a price"
     if amount.unit in MONEY and (worth := worth_of_things(passage, amount)):
         return worth
     if amount.unit == "count" and gathers(passage, amount, indicator):
@@ -51,8 +54,11 @@ def narrowed(
         "transport.freight",
         "industry.output",
     )
-    if through and amount.unit in ("t", "m3", "TEU") and passes_through(passage, amount):
+    through = through and amount.unit in ("t", "m3", "TEU")
+    if through and (passes_through(passage, amount) or piped_on(passage)):
         return "transport.transit", "through the country"
+    if indicator in ("energy.gas", "energy.oil") and is_output(passage, amount):
+        return "industry.output", "brought out of the ground"
     if indicator in ("macro.gdp", "macro.growth"):
         return _economy(amount, measure)
     if indicator == "trade.turnover" and amount.unit in MONEY and flows_in_clause(passage, amount):
@@ -63,6 +69,8 @@ def narrowed(
         return part_of_trade(passage, amount, indicator), "part of a flow"
     if indicator in _TRADE:
         return trade_of(passage, amount, indicator, speaker, last)
+    if indicator.startswith("investment.") and amount.unit in MONEY and by_a_fund(passage, amount):
+        return "development.funding", "put in by a fund or bank"
     if indicator == "investment.stock":
         return investment_of(passage, amount, timed)
     if indicator in _COMPANIES:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
-from scrapers.facts.parties import Mention, is_central_asian
+from scrapers.facts.parties import THIRD, Mention, is_central_asian
+from scrapers.facts.words import load
 
 
 def _bound_for_us(passage: Passage, mention: Mention) -> bool:
@@ -30,3 +34,14 @@ def passes_through(passage: Passage, amount: Quantity) -> bool:
                 if m is not mention and not is_central_asian(m.code)
             )
     return False
+
+
+def piped_on(passage: Passage) -> bool:
+    """As "oil to Germany via the Druzhba pipeline": on its way to a third country."""
+    third = any(m.code == THIRD for m in passage.parties)
+    return third and bool(_pipes().search(passage.ctx.folded))
+
+
+@cache
+def _pipes() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(load('narrowing')['pipes'].split())})")
