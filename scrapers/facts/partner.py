@@ -7,7 +7,7 @@ import re
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.named import side_words
-from scrapers.facts.parties import BLOCS, both_sides, is_central_asian
+from scrapers.facts.parties import BLOCS, Mention, both_sides, is_central_asian
 from scrapers.facts.seen import Seen, Sides
 from scrapers.facts.topic import Topic
 
@@ -17,6 +17,10 @@ _WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 _FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
 _ALL = re.compile(
     r"all\s+(?:the\s+)?countries|the\s+whole\s+world|(?:всех|всеми|всем)\s+стран|всего\s+мира"
+)
+_INSIDE = re.compile(
+    r"with\s+each\s+other|among\s+(?:themselves|(?:the\s+)?member)|(?:within|inside)\s+the|intra-|"
+    r"между\s+собой|друг\s+с\s+другом|внутри|в\s+рамках\s+(?:союза|еаэс)"
 )
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 # Totals that a text tells before it comes to the part that is Russia's.
@@ -33,7 +37,7 @@ def partner_of(
     if not named and indicator in _WHOLE_TRADE and _foreign_trade(passage):
         return None
     if area in BLOCS and area != "C5":
-        return "RU" if named else None
+        return "RU" if _of_bloc_and_russia(passage) else None
     if named or passage.find(both_sides()):
         return "RU"
     if _of_all(passage, indicator):
@@ -51,6 +55,22 @@ def partner_of(
         return None
     yet_to_come = topic.anywhere and not indicator.startswith(_TOTALS)
     return "RU" if topic.russia or seen.russia or yet_to_come or speaker else None
+
+
+def _of_bloc_and_russia(passage: Passage) -> bool:
+    """Whether a bloc's figure is with Russia: it is a side, and no official's who speaks."""
+    if _INSIDE.search(passage.ctx.folded):
+        return False
+    return any(m.code == "RU" and not _official(passage, m) for m in passage.parties)
+
+
+def _official(passage: Passage, mention: Mention) -> bool:
+    """As "Russian Deputy Prime Minister Overchuk said", "премьер РФ", "Putin noted"."""
+    if mention.kind == "people":
+        return True
+    beside = passage.lemmas[mention.last : mention.last + 4]
+    beside += passage.lemmas[max(0, mention.first - 3) : mention.first]
+    return bool(side_words("officials").intersection(beside))
 
 
 def _of_all(passage: Passage, indicator: str) -> bool:
