@@ -13,7 +13,7 @@ from scrapers.facts.numbers import may_begin_number
 from scrapers.facts.parties import both_sides, may_name
 from scrapers.facts.tokens import WORD
 
-NUMBER, PARTY, BOTH, REGION, QUOTE = 1, 2, 4, 8, 16
+DIGIT, NUMBER, PARTY, BOTH, REGION, QUOTE = 1, 2, 4, 8, 16, 32
 _DIGIT = re.compile(r"\d")
 _REGION = re.compile("region|регион|central|five|пят[ьи]")
 _QUOTE = re.compile('[“«"]')
@@ -32,10 +32,12 @@ def words_with(clue: int, text: str) -> list[str]:
 
 def _judged(piece: str) -> int:
     words = WORD.findall(piece)
+    digit = bool(_DIGIT.search(piece))
     holds = (
-        (NUMBER, bool(_DIGIT.search(piece)) or any(map(may_begin_number, words))),
+        (DIGIT, digit),
+        (NUMBER, digit or any(map(may_begin_number, words))),
         (PARTY, any(map(may_name, words))),
-        (BOTH, both_sides().among(words)),
+        (BOTH, both_sides().among(piece)),
         (REGION, bool(_REGION.search(piece.lower()))),
         (QUOTE, bool(_QUOTE.search(piece))),
     )

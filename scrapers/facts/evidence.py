@@ -11,15 +11,15 @@ from datetime import date
 from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
-from scrapers.facts.clues import NUMBER, PARTY, clues_of, words_with
-from scrapers.facts.lemmas import fold, lemma
+from scrapers.facts.clues import DIGIT, NUMBER, PARTY, clues_of, words_with
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import numbers
 from scrapers.facts.once import once
 from scrapers.facts.parties import Mention, mentions, named_in
 from scrapers.facts.periods import Period, periods
+from scrapers.facts.pieces import form_of, forms_of, lemma_of, lemmas_of
 from scrapers.facts.quantities import counts_things, quantities
-from scrapers.facts.tokens import WORD, Token
+from scrapers.facts.tokens import Token
 
 T = TypeVar("T")
 # What a mark or word between a cue and its number leaves of the cue's weight.
@@ -27,7 +27,6 @@ _LEFT = {";": 0.4, ":": 0.85, "(": 0.9, ")": 0.9, ",": 0.93, "-": 0.95, "—": 0
 _RIGHT = {";": 0.3, ":": 0.7, "(": 0.6, ")": 0.6, ",": 0.6, "-": 0.9, "—": 0.7, "–": 0.7}
 _VERB = {";": 0.3, ":": 0.6, ",": 0.45, "-": 0.8}
 _BREAKS = frozenset(("while", "whereas", "but", "а", "но", "тогда", "although", "зато", "однако"))
-_DASHES = frozenset("—–−‒")
 _JOINS = frozenset(["and", "и"])
 
 
@@ -65,12 +64,6 @@ class Passage:
         return sentence.text[sentence.start : sentence.end]
 
     @once
-    def words(self) -> list[str]:
-        """Its words, without the cost of tokens: to tell whether anything of interest is here."""
-        sentence = self.ctx.sentence
-        return WORD.findall(sentence.text, sentence.start, sentence.end)
-
-    @once
     def named(self) -> list[tuple[str, str]]:
         """Code and kind of the parties that it names, for readers who need no more."""
         if not self.clues & PARTY:
@@ -84,35 +77,25 @@ class Passage:
 
     @once
     def lemmas(self) -> list[str]:
-        return ["-" if t.text in _DASHES else t.lemma for t in self.ctx.tokens]
+        """The lemmas of its tokens."""
+        digits = self.clues & DIGIT
+        return list(map(lemma_of, self.ctx.tokens)) if digits else lemmas_of(self.text)
 
     @once
     def forms(self) -> list[str]:
-        return ["-" if t.text in _DASHES else fold(t.text) for t in self.ctx.tokens]
+        """Its tokens in small letters, every dash as one."""
+        digits = self.clues & DIGIT
+        return list(map(form_of, self.ctx.tokens)) if digits else forms_of(self.text)
 
     @once
     def parties(self) -> list[Mention]:
         return mentions(self.ctx.tokens) if self.clues & PARTY else []
 
-    @once
-    def _lemmas_of_words(self) -> list[str]:
-        return [lemma(fold(word)) for word in self.words]
-
-    @once
-    def _folded_words(self) -> list[str]:
-        return [fold(word) for word in self.words]
-
-    def _told(self, phrases: Phrases[T]) -> bool:
-        """Whether words alone, without the marks between them, may hold a phrase."""
-        if not phrases.plain:
-            return True
-        return bool(phrases.find(self._lemmas_of_words, self._folded_words))
-
     def find(self, phrases: Phrases[T]) -> list[Hit[T]]:
         """Return the phrases of a set in this sentence, found once."""
         key = id(phrases)
         if key not in self.hits:
-            told = phrases.among(self.words) and self._told(phrases)
+            told = phrases.among(self.text)
             self.hits[key] = phrases.find(self.lemmas, self.forms) if told else []  # type: ignore[assignment]
         return self.hits[key]  # type: ignore[return-value]
 

@@ -29,7 +29,6 @@ from scrapers.facts.state import (
 )
 from scrapers.facts.status import Last, is_ahead, status_ahead, status_of, told_of_now
 from scrapers.facts.tense import in_tense, is_over
-from scrapers.facts.theme import theme_of
 from scrapers.facts.thing_counted import with_predicate
 from scrapers.facts.timing import period_of
 from scrapers.facts.told_times import note_times
@@ -49,8 +48,7 @@ def extract_figures(release: Release) -> list[Figure]:
     passages = read_passages(release.text, published)
     title = read_title(release.title, published)
     topic = topic_of(title, passages, state_of_publisher(release.source))
-    order = {p.ctx.sentence.start: n for n, p in enumerate(passages)}
-    whole = Whole(release, published, title, topic, turns(release.text), order, passages)
+    whole = Whole(release, published, title, topic, turns(release.text), passages)
     state = State()
     found: list[Figure] = []
     for passage in passages:
@@ -167,7 +165,7 @@ def _indicator(
         here = state.said and state.said[-1].amount.start >= passage.ctx.sentence.start
         last = state.indicator if here else amount.like or state.indicator
         winner = votes(passage, amount, whole.title, last, measure.name).winner()
-        winner = winner or theme_of(whole.passages, whole.title, amount.unit)
+        winner = winner or whole.theme.of(amount.unit)
         indicator, why = winner or ("other", "nothing else")
     flow = period_of(passage, amount, "investment.flow", measure.name, setting)
     indicator, changed = narrowed(

@@ -6,13 +6,15 @@ A phrase is written in lemmas (Russian: pymorphy3's; English: any form). ``a/b``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 from typing import Any, Generic, TypeVar
 
 from scrapers.facts.lemmas import fold, lemma
+from scrapers.facts.looks import Looks
+from scrapers.facts.tokens import WORD
 from scrapers.facts.words import BadLexiconError
 
 T = TypeVar("T")
@@ -64,20 +66,21 @@ class Phrases(Generic[T]):
                     last = hit.last
         return hits
 
-    def among(self, words: Iterable[str]) -> bool:
-        """Whether a phrase may begin with one of the words: if not, `find` finds none."""
-        return any(map(self._begins, words))
+    def among(self, text: str) -> bool:
+        """Whether a phrase may be in a text: if not, `find` finds none in it."""
+        return bool(self._looks.of(text))
 
     @cached_property
-    def _begins(self) -> Callable[[str], bool]:
-        tree = self.tree
-        always = not all(key[0].isalpha() for key in tree)  # a mark or number may begin one
-        return lru_cache(50_000)(lambda w: always or fold(w) in tree or lemma(fold(w)) in tree)
+    def _looks(self) -> Looks:
+        """Which pieces of text have the longest word of a phrase, which cannot be without it."""
+        told = {max(words, key=len) for words in _paths(self.tree)}
+        always = "" in told  # one of marks or numbers alone
 
-    @cached_property
-    def plain(self) -> bool:
-        """Whether all phrases are of words alone, and none may reach across a mark."""
-        return all(map(_of_words, self.tree.items()))
+        def tells(word: str) -> bool:
+            form = fold(word)
+            return form in told or lemma(form) in told
+
+        return Looks(lambda piece: always or any(map(tells, WORD.findall(piece))))
 
     def at(self, lemmas: Sequence[str], first: int, forms: Sequence[str] = ()) -> Hit[T] | None:
         """Return the longest phrase that begins at ``first``."""
@@ -108,9 +111,13 @@ class Phrases(Generic[T]):
         return best
 
 
-def _of_words(item: tuple[str, Any]) -> bool:
-    key, node = item
-    return not key or (key[0].isalpha() and all(map(_of_words, node.items())))
+def _paths(node: dict[str, Any], path: tuple[str, ...] = ("",)) -> Iterator[tuple[str, ...]]:
+    """Yield the words, no marks or numbers, of each phrase of a tree."""
+    for key, below in node.items():
+        if key:
+            yield from _paths(below, (*path, key) if key[0].isalpha() else path)
+        else:
+            yield path
 
 
 def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import reduce
 from operator import or_
 
-_MOST = 100_000  # pieces remembered
+_MOST = 50_000  # pieces remembered
 
 
 class Looks(dict[str, int]):

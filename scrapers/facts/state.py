@@ -10,10 +10,12 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.carried import Carried, Setting, Timed, family_of
 from scrapers.facts.evidence import Passage
 from scrapers.facts.measures import Measure, has_share
+from scrapers.facts.once import once
 from scrapers.facts.said import Said
 from scrapers.facts.seen import Seen, Sides
 from scrapers.facts.speakers import Turn
 from scrapers.facts.status import Last
+from scrapers.facts.theme import Theme
 from scrapers.facts.topic import Topic
 from warehouse.fields import Release
 
@@ -51,8 +53,16 @@ class Whole:
     title: Passage
     topic: Topic
     turns: list[Turn]
-    numbers: dict[int, int]  # of the sentences, by where they begin
     passages: list[Passage]
+
+    @once
+    def numbers(self) -> dict[int, int]:
+        """The numbers of the sentences, by where they begin."""
+        return {passage.ctx.sentence.start: n for n, passage in enumerate(self.passages)}
+
+    @once
+    def theme(self) -> Theme:
+        return Theme(self.passages, self.title)
 
 
 def as_forecast(state: State, indicator: str) -> Timed | None:

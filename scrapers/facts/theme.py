@@ -3,27 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from scrapers.facts.cues import allowed_for, cues, unit_kind
+from scrapers.facts.cues import Cue, allowed_for, cues, unit_kind
 from scrapers.facts.evidence import Passage
+from scrapers.facts.lexicon import Phrases
+from scrapers.facts.once import once
 
 TITLE, STRONG = 3, 5  # how often the title counts; the least weight of a cue that tells a theme
 _KINDS = ("money", "percent", "times", "t")  # a thing counted is named, or is none of a theme
 
 
-def theme_of(passages: Iterable[Passage], title: Passage, unit: str) -> tuple[str, str] | None:
-    """Return the indicator that the text speaks of most, of those that take a unit."""
-    kind = unit_kind(unit)
-    if kind not in _KINDS:
-        return None
-    allowed = allowed_for(kind) - {"other"}
-    counts: Counter[str] = Counter()
-    for passage, times in [(title, TITLE), *((p, 1) for p in passages)]:
-        for hit in passage.find(cues()):
-            for name, weight in hit.value:
-                if name in allowed and weight >= STRONG and not name.startswith("events."):
-                    counts[name] += times
-    if not counts:
-        return None
-    return max(counts.items(), key=lambda item: (item[1], item[0]))[0], "theme of the release"
+@dataclass(frozen=True)
+class Theme:
+    """The indicators that a release speaks of, counted when a figure first asks."""
+
+    passages: Sequence[Passage]
+    title: Passage
+
+    def of(self, unit: str) -> tuple[str, str] | None:
+        """Return the indicator that the text speaks of most, of those that take a unit."""
+        kind = unit_kind(unit)
+        if kind not in _KINDS:
+            return None
+        allowed = allowed_for(kind) - {"other"}
+        counts = [(count, name) for name, count in self.spoken.items() if name in allowed]
+        return (max(counts)[1], "theme of the release") if counts else None
+
+    @once
+    def spoken(self) -> Counter[str]:
+        """How often each indicator is spoken of strongly."""
+        counts: Counter[str] = Counter()
+        for passage in (self.title, *self.passages):
+            if _strong_cues().among(passage.text):
+                for hit in passage.find(cues()):
+                    for name in filter(None, map(_strong, hit.value)):
+                        counts[name] += TITLE if passage is self.title else 1
+        return counts
+
+
+def _strong(cue: Cue) -> str | None:
+    name, weight = cue
+    return name if weight >= STRONG and not name.startswith("events.") else None
+
+
+@cache
+def _strong_cues() -> Phrases[str]:
+    """The phrases that any strong cue has, to pass over sentences with none of their words."""
+    return Phrases({key: node for key, node in cues().tree.items() if _holds_strong(node)})
+
+
+def _holds_strong(node: dict[str, Any]) -> bool:
+    return any(
+        any(map(_strong, below[0])) if key == "" else _holds_strong(below)
+        for key, below in node.items()
+    )
