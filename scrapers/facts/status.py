@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from scrapers.facts.amounts import Quantity
+from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.base_period import is_base
 from scrapers.facts.evidence import Passage, reach_of_verb
 from scrapers.facts.lemmas import grammar
@@ -19,6 +19,8 @@ LEAST_BUILT = 0.15  # … but of what is to be built and paid for, the whole sen
 _FORCE = {"target": 1.35, "forecast": 1.15, "planned": 1.0}
 ROW = 14  # tokens at most in one of a row of short sentences ("Kazakhstan: 5 percent.")
 _PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "но")
+_GOODS = MONEY | {"t", "m3", "kWh", "barrel"}
+_DUE = frozenset(("должен", "должна", "должно", "должны"))
 _DONE = 0.4  # what a word of the past between them leaves
 
 
@@ -55,6 +57,12 @@ def status_of(
             continue  # "the construction of five schools took 11 billion"
         if hit.value == "target" and _done(passage, hit):
             continue
+        if hit.first and passage.forms[hit.first - 1] in ("не", "not"):
+            continue
+        if hit.entry in _listed("of_money") and amount.unit not in MONEY:
+            continue  # "committed offences"
+        if hit.entry in _listed("of_goods") and amount.unit not in _GOODS:
+            continue  # "земли отведено 40 гектаров"
         if near > best:
             best, status, word = near, hit.value, hit.entry
     if status == "actual":
@@ -66,7 +74,8 @@ def _future_verbs(passage: Passage) -> list[Hit[str]]:
     """Return the Russian verbs of the future that no list names: what is done is planned."""
     if not passage.ctx.russian:
         may = [i for i, t in enumerate(passage.tokens) if t.text in ("may", "could", "might")]
-        told = [i for i in may if i and passage.forms[i - 1] not in ("and", "or", "but")]
+        told = [i for i in may if i and passage.forms[i - 1] not in ("and", "or", "but", "who")]
+        told = [i for i in told if passage.forms[i + 1 : i + 2] != ["not"]]
         return [Hit(i, i + 1, "forecast", passage.forms[i]) for i in told]
     known = {i for hit in passage.find(forward()) for i in range(hit.first, hit.last)}
     found = []
@@ -74,6 +83,9 @@ def _future_verbs(passage: Passage) -> list[Hit[str]]:
         able = form in ("может", "могут") and i + 1 < len(passage.forms)
         if able and i not in known and grammar(passage.forms[i + 1])[1] == "INFN":
             found.append(Hit(i, i + 2, "forecast", f"{form} {passage.forms[i + 1]}"))
+        due = form in _DUE and passage.lemmas[i + 1 : i + 2]
+        if due and i not in known and due[0] in _changing():
+            found.append(Hit(i, i + 2, "forecast", f"{form} {due[0]}"))
         if i in known or not form.endswith(("т", "тся")) or grammar(form)[3] != "futr":
             continue
         grows = passage.lemmas[i] in _changing() or form.endswith("тся")
@@ -118,9 +130,9 @@ def _carried(
     done = any(form.endswith("ed") for form in passage.forms)
     present = not done and not _past_between(passage, 0, len(passage.tokens))
     present = present and not _listed("present").intersection(passage.forms)
-    listed = alike and sentence - last.sentence == 1 and present and last.status == "forecast"
-    if listed and len(passage.tokens) <= ROW:
-        return "forecast", "as the figure before"
+    row = alike and sentence - last.sentence == 1 and present and len(passage.tokens) <= ROW
+    if row and (last.status == "forecast" or _is_line(passage)):
+        return last.status, "as the figure before"
     near = last.status == "planned" and sentence - last.sentence <= 2
     if near and present and indicator in _listed("built"):
         return "planned", "as the figure before"
@@ -130,6 +142,11 @@ def _carried(
         if told and present:
             return "forecast", f"{told[0].entry} before"
     return "actual", word
+
+
+def _is_line(passage: Passage) -> bool:
+    """As "- Samarkand – Omsk: 5 flights": a line of a list."""
+    return passage.forms[0] in ("-", "•", "*", "·") or ":" in passage.forms[:8]
 
 
 def tells_of_past(passage: Passage) -> bool:
@@ -165,7 +182,8 @@ def is_ahead(iso: str | None, published: date | None) -> bool:
 def status_ahead(passage: Passage, indicator: str) -> str:
     """Return the status of a figure whose own period lies ahead: it is no fact."""
     agreed = _listed("agreed").intersection(passage.lemmas)
-    return _fitting("target" if agreed else "forecast", indicator)
+    allotted = indicator.startswith(tuple(_listed("allotted")))
+    return _fitting("target" if agreed else "planned" if allotted else "forecast", indicator)
 
 
 def _fitting(status: str, indicator: str) -> str:
@@ -189,7 +207,8 @@ def _listed(name: str) -> frozenset[str]:
 
 @cache
 def _changing() -> frozenset[str]:
-    return frozenset((load("measures")["up"] + " " + load("measures")["down"]).split())
+    told = (load(name)[key] for name, key in (("measures", "up"), ("measures", "down")))
+    return frozenset(" ".join((*told, load("status")["changing"])).split())
 
 
 @cache

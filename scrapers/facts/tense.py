@@ -29,7 +29,7 @@ def in_tense(passage: Passage, timed: Timed, status: str, published: date | None
     if timed.rule == "whole_year" and ahead:
         return replace(timed, iso=str(published.year), rule="whole_year, to come")
     behind = timed.rule in _PAST_RULES and last[:4] < str(published.year)
-    if ahead and timed.own and behind and not timed.close:
+    if status in ("planned", "target") and timed.own and behind and not timed.close:
         return Timed(None, "none named for what is to come")
     if timed.rule == "last_years" and ahead and len(first) == 4:  # "it is to double in five years"
         years = int(last) + (last < str(published.year)) - int(first)

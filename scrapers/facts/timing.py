@@ -18,6 +18,8 @@ from scrapers.facts.carried import (
 )
 from scrapers.facts.evidence import Passage
 from scrapers.facts.own_period import figures_between, is_close, own_period, rate_beyond
+from scrapers.facts.periods import Period
+from scrapers.facts.status import forward
 
 _IN_ALL = re.compile(
     r"(?<![^\W_])(?:to\s+date|so\s+far|altogether|over\s+the\s+years|в\s+общей\s+сложности|за\s+годы|насчитыва\w+"
@@ -47,7 +49,7 @@ def period_of(
         flowing or indicator in kinds("events") or is_close(passage, own, amount)
     ):
         start, end = sorted((own.start, amount.start))
-        close = not figures_between(passage, start + 1, end)
+        close = not figures_between(passage, start + 1, end) and not _turns(passage, own, amount)
         return Timed(own.iso, own.rule, own=True, loose=own.loose, close=close)
     since = measure == "multiple" and indicator not in kinds("flows")
     if measure in ("growth", "multiple") and (main is None or since):
@@ -63,6 +65,13 @@ def period_of(
     if flowing and measure != "share" and setting.titled and not is_rate(passage, amount):
         return Timed(setting.titled, "in the title")
     return Timed(None, "none named")
+
+
+def _turns(passage: Passage, period: Period, amount: Quantity) -> bool:
+    """As "20 million last year, and they agreed to bring it to 30": a word of the future between."""
+    first, last = period.end, amount.lead
+    hits = passage.find(forward())
+    return any(first <= passage.tokens[hit.first].start < last for hit in hits)
 
 
 def _signed(passage: Passage, indicator: str) -> bool:
