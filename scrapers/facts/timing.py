@@ -68,7 +68,7 @@ def period_of(
 
 
 def _turns(passage: Passage, period: Period, amount: Quantity) -> bool:
-    """As "20 million last year, and they agreed to bring it to 30": a word of the future between."""
+    """As "20 million last year; they agreed to bring it to 30": a word of the future between."""
     first, last = period.end, amount.lead
     hits = passage.find(forward())
     return any(first <= passage.tokens[hit.first].start < last for hit in hits)
