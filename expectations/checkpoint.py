@@ -1,4 +1,4 @@
-"""Check a batch of figures: shape first, then beside what was known. The seam that flows call.
+"""Check a batch: shape first, then beside what was known. The seam that flows call.
 
 The decisions are pure (`shape`, `detect`, `findings`); Great Expectations runs the same rules as
 suites that people read (`suites`), sees the batch only, and never the history.
@@ -6,7 +6,7 @@ suites that people read (`suites`), sees the batch only, and never the history.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,15 +15,18 @@ import polars as pl
 
 from expectations.corrections import curate, load_corrections
 from expectations.detect import Crash, detect
+from expectations.fact_shape import Others, screen_facts, told_frame
+from expectations.facts import check_facts
 from expectations.findings import lived
 from expectations.pool import Disagreement
 from expectations.prior import figures_by_id, known_findings, pool_of, releases_by_id
 from expectations.shape import facts_frame, screen, texts_of
 from expectations.syndication import echoes
-from warehouse.fields import Figure, FindingEvent, Quarantined, Release
+from warehouse.fields import Figure, FindingEvent, Quarantined, Release, Row
 from warehouse.tables import Warehouse
 
-__all__ = ["Crash", "Outcome", "check"]
+__all__ = ["Crash", "Others", "Outcome", "check"]
+NOTHING = Others()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,7 @@ class Outcome:
     """What the checks say of a batch. Conflicting figures are accepted: they were said."""
 
     accepted: Sequence[Figure]
+    others: Others = field(default_factory=Others)  # the events, documents … that may stand
     quarantined: Sequence[Quarantined] = ()
     findings: Sequence[FindingEvent] = ()
     crashes: Sequence[Crash] = field(default=())
@@ -44,11 +48,13 @@ def check(
     *,
     run_id: str,
     at: datetime,
+    others: Others = NOTHING,
     docs: Path | None = None,
 ) -> Outcome:
     """Check a batch beside everything the warehouse holds; nothing is written to it.
 
     ``releases`` are the batch's; figures of theirs that are held already are no conflict.
+    ``others``: its events, documents and initiatives.
     ``docs`` is the folder for Data Docs, or None for none: then Great Expectations is left out,
     which changes no decision.
     """
@@ -59,22 +65,39 @@ def check(
     found, crashed = detect(pool)
     crashes += crashed
     events = events_of(found, sound, releases, warehouse, run_id=run_id, at=at)
+    told, odd, broken = screen_facts(others, releases, run_id=run_id, at=at)
+    clashes, failed = check_facts(told.events, told.agreements, warehouse, run_id=run_id, at=at)
+    crashes += [*broken, *failed]
     index = None
-    if docs is not None and curated.figures:
-        facts = facts_frame(curated.figures, texts_of(releases))
-        index, broken = documented(facts, found, run_id=run_id, at=at, docs=docs)
+    if docs is not None and (curated.figures or any(others.tables.values())):
+        frames = frames_of(curated.figures, others, texts_of(releases))
+        index, broken = documented(frames, found, run_id=run_id, at=at, docs=docs)
         crashes += [c for c in broken if c.check not in {known.check for known in crashes}]
     return Outcome(
         accepted=sound,
-        quarantined=[*curated.dropped, *malformed],
-        findings=events,
+        others=told,
+        quarantined=[*curated.dropped, *malformed, *odd],
+        findings=[*events, *clashes],
         crashes=crashes,
         docs=index,
     )
 
 
+def frames_of(
+    figures: Sequence[Figure], others: Others, texts: Mapping[str, str]
+) -> dict[type[Row], pl.DataFrame]:
+    """Return what Great Expectations reads of a batch, table by table; none of what is empty."""
+    frames: dict[type[Row], pl.DataFrame] = {}
+    if figures:
+        frames[Figure] = facts_frame(figures, texts)
+    for row, facts in others.tables.items():
+        if facts:
+            frames[row] = told_frame(row, facts, texts)
+    return frames
+
+
 def documented(
-    facts: pl.DataFrame,
+    frames: Mapping[type[Row], pl.DataFrame],
     found: Sequence[Disagreement],
     *,
     run_id: str,
@@ -88,7 +111,7 @@ def documented(
     try:
         from expectations.gate import recorded
 
-        told = recorded(facts, found, run_id=run_id, today=at.date(), docs=docs)
+        told = recorded(frames, found, run_id=run_id, today=at.date(), docs=docs)
     except Exception as error:  # noqa: BLE001 - recorded as a crash, by name
         return None, [Crash(check="great expectations", message=f"{type(error).__name__}: {error}")]
     return told.docs, list(told.crashes)

@@ -17,6 +17,8 @@ OUTSIDE = re.compile(
     r"|<!--.*?-->|<style\b.*?</style>|<form\b.*?</form>",
     re.DOTALL | re.IGNORECASE,
 )
+# Columns of the list of runs: figures and their two suites, then the tables of other facts.
+COLUMNS = ("figures", "shape", "findings", "events", "agreements", "initiatives")
 SELLING = re.compile(r"https?://(?:www\.)?(?:docs\.)?greatexpectations\.io[^\"'\s<]*")
 
 
@@ -45,7 +47,8 @@ def write_index(folder: Path) -> Path:
         for path in sorted(folder.glob("*/summary.json"), reverse=True)
     ]
     rows = "".join(row(name, summary) for name, summary in told)
-    head = "<tr><th>run</th><th>figures</th><th>shape</th><th>findings</th><th>crashed</th></tr>"
+    names = "".join(f"<th>{name}</th>" for name in ("run", *COLUMNS, "crashed"))
+    head = f"<tr>{names}</tr>"
     index = folder / "index.html"
     index.write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Data Docs</title>'
@@ -58,9 +61,16 @@ def write_index(folder: Path) -> Path:
 
 def row(name: str, summary: dict[str, Any]) -> str:
     run = html.escape(name)
-    suites = "".join(
-        f'<td><a href="{run}/{suite}.html">{told["kept"]} of {told["asked"]} kept</a></td>'
-        for suite, told in sorted(summary["suites"].items(), reverse=True)
-    )
+    cells = "".join(f"<td>{cell(run, column, summary)}</td>" for column in COLUMNS)
     crashed = html.escape(", ".join(summary["crashed"]) or "none")
-    return f"<tr><td>{run}</td><td>{summary['figures']}</td>{suites}<td>{crashed}</td></tr>"
+    return f"<tr><td>{run}</td>{cells}<td>{crashed}</td></tr>"
+
+
+def cell(run: str, column: str, summary: dict[str, Any]) -> str:
+    """Return how many rows a table had, or what a suite asked and found kept, led to its page."""
+    told = summary["suites"].get(column)
+    count = summary.get(column)
+    if told is None:
+        return "" if count is None else str(count)
+    rows = "" if count is None else f"{count}: "
+    return f'{rows}<a href="{run}/{column}.html">{told["kept"]} of {told["asked"]} kept</a>'

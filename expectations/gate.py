@@ -1,4 +1,4 @@
-"""The checkpoint: both suites over a batch's frame, and our action that hands over what came of it.
+"""The checkpoints: suites over a batch's frames, and our action that hands over what came of it.
 
 Great Expectations sees the batch alone. A metric that raises is not raised by it; here it becomes a
 crash, told apart from a rule that was not kept.
@@ -7,13 +7,14 @@ crash, told apart from a rule that was not kept.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 import great_expectations as gx
+import pandas as pd
 import polars as pl
 from great_expectations.checkpoint import ValidationAction
 from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -23,8 +24,8 @@ from great_expectations.render.view import DefaultJinjaPageView
 from expectations.detect import Crash
 from expectations.docs import write_index, write_page, write_summary
 from expectations.pool import Disagreement
-from expectations.suites import batch_frame, findings_suite, shape_suite
-from warehouse.fields import SEVERITIES
+from expectations.suites import batch_frame, findings_suite, plain_frame, shape_suite
+from warehouse.fields import SEVERITIES, Figure, Row
 
 # It tells, at INFO and whatever the operator set, of each temporary folder that it makes.
 logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
@@ -49,7 +50,6 @@ class HandOver(ValidationAction):  # type: ignore[misc]
     name: str = "hand over"
     folder: str
     run_id: str
-    figures: int
     told: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies it
 
     def run(self, checkpoint_result: Any, action_context: Any = None) -> dict[str, Any]:
@@ -61,11 +61,8 @@ class HandOver(ValidationAction):  # type: ignore[misc]
             title = f"{result.suite_name}, {self.run_id}"
             write_page(page, here / f"{result.suite_name}.html", title=title)
         suites = {r.suite_name: counted(r) for r in results}
-        crashed_names = [c.check for c in crashes]
-        summary = {"figures": self.figures, "suites": suites, "crashed": crashed_names}
-        write_summary(here, summary)
-        self.told.update(crashes=crashes, gravest=gravest(results))
-        return summary
+        self.told.update(crashes=crashes, gravest=gravest(results), suites=suites)
+        return suites
 
 
 def crashed(result: Any) -> list[Crash]:
@@ -97,35 +94,62 @@ def gravest(results: Sequence[Any]) -> str | None:
 
 
 def recorded(
-    facts: pl.DataFrame,
+    frames: Mapping[type[Row], pl.DataFrame],
     found: Sequence[Disagreement],
     *,
     run_id: str,
     today: date,
     docs: Path,
 ) -> Recorded:
-    """Run both suites over the batch and write their Data Docs under ``docs``."""
+    """Run the suites over a batch, table by table, and write their Data Docs under ``docs``."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas("batch").add_dataframe_asset("figures")
+    told = []
+    for row, frame in frames.items():
+        suites = [shape_suite(row, today)]
+        suites += [findings_suite(found)] if row is Figure else []
+        rows = batch_frame(frame, found) if row is Figure else plain_frame(frame)
+        told.append(checked(context, row, suites, rows, folder=docs, run_id=run_id))
+    crashes = [crash for handed in told for crash in handed["crashes"]]
+    summary = {
+        **{row.TABLE: frame.height for row, frame in frames.items()},
+        "suites": {name: counts for handed in told for name, counts in handed["suites"].items()},
+        "crashed": [c.check for c in crashes],
+    }
+    write_summary(docs / run_id, summary)
+    severities = [handed["gravest"] for handed in told if handed["gravest"]]
+    gravest_of_all = max(severities, key=SEVERITIES.index, default=None)
+    return Recorded(crashes=crashes, gravest=gravest_of_all, docs=write_index(docs))
+
+
+def checked(
+    context: Any,
+    row: type[Row],
+    suites: Sequence[gx.ExpectationSuite],
+    rows: pd.DataFrame,
+    *,
+    folder: Path,
+    run_id: str,
+) -> dict[str, Any]:
+    """Run the suites of one table over its rows; return what the action hands over."""
+    asset = context.data_sources.add_pandas(f"batch of {row.TABLE}").add_dataframe_asset(row.TABLE)
     batch = asset.add_batch_definition_whole_dataframe("night")
     definitions = []
-    for suite in (shape_suite(today), findings_suite(found)):
+    for suite in suites:
         context.suites.add(suite)
         named = gx.ValidationDefinition(name=suite.name, data=batch, suite=suite)
         definitions.append(context.validation_definitions.add(named))
-    action = HandOver(folder=str(docs), run_id=run_id, figures=facts.height)
     checkpoint = gx.Checkpoint(
-        name="night",
+        name=f"night, {row.TABLE}",
         validation_definitions=definitions,
-        actions=[action],
+        actions=[HandOver(folder=str(folder), run_id=run_id)],
         result_format={
             "result_format": "COMPLETE",
-            "unexpected_index_column_names": ["figure_id"],
+            "unexpected_index_column_names": [row.ID],
             "partial_unexpected_count": 20,
         },
     )
     checkpoint = context.checkpoints.add(checkpoint)
-    checkpoint.run(batch_parameters={"dataframe": batch_frame(facts, found)})
-    told = checkpoint.actions[0].told
-    return Recorded(crashes=told["crashes"], gravest=told["gravest"], docs=write_index(docs))
+    checkpoint.run(batch_parameters={"dataframe": rows})
+    told: dict[str, Any] = checkpoint.actions[0].told
+    return told

@@ -16,9 +16,21 @@ from datetime import date, datetime
 import polars as pl
 
 from expectations.detect import Crash
-from warehouse.fields import Figure, Quarantined, Release, columns, content_id
+from warehouse.fields import (
+    Agreement,
+    Column,
+    Event,
+    Figure,
+    Initiative,
+    Quarantined,
+    Release,
+    Row,
+    columns,
+    content_id,
+)
 from warehouse.tables import frame
 
+Stated = Figure | Event | Agreement | Initiative
 PERIOD = r"^\d{4}(-\d{2}){0,2}(/\d{4}(-\d{2}){0,2})?$"
 CURRENCY_OR_UNIT = r"^[A-Za-z][A-Za-z0-9/·.]{0,15}$"
 PERCENTAGES = ("growth", "share")
@@ -37,14 +49,14 @@ class Rule:
 
 def rules(today: date) -> list[Rule]:
     """Return all rules of shape. ``today`` is the day of the check: nothing is published later."""
-    return [*declared(), *sensible(today)]
+    return [*declared(Figure), *sensible(today), *quoted(today)]
 
 
-def declared() -> list[Rule]:
-    """Return the rules that the schema itself declares."""
-    told = [c for c in columns(Figure) if c.name != "recorded_at"]
+def declared(row: type[Row]) -> list[Rule]:
+    """Return the rules that the schema of a table itself declares."""
+    told = [c for c in columns(row) if c.name != "recorded_at"]
     present = [
-        Rule(f"{c.name}_present", c.name, f"{c.name} is never missing", filled(c.name))
+        Rule(f"{c.name}_present", c.name, f"{c.name} is never missing", filled(c))
         for c in told
         if not c.nullable
     ]
@@ -61,8 +73,35 @@ def declared() -> list[Rule]:
     return present + coded
 
 
-def filled(name: str) -> pl.Expr:
-    return pl.col(name).is_not_null() & (pl.col(name).cast(pl.String) != "")
+def filled(column: Column) -> pl.Expr:
+    told = pl.col(column.name)
+    if column.type == list[str]:
+        return told.is_not_null() & (told.list.len() > 0)
+    return told.is_not_null() & (told.cast(pl.String) != "")
+
+
+def quoted(today: date) -> list[Rule]:
+    """Return the rules of what every fact has: a quote in its place, and a day of publication."""
+    return [
+        Rule(
+            "quote_placed",
+            "end",
+            "the quote is as long as its place in the text",
+            pl.col("end") - pl.col("start") == pl.col("quote").str.len_chars(),
+        ),
+        Rule(
+            "quote_stands_in_text",
+            "quote",
+            "the quote stands in the text at its place",
+            pl.col("placed"),
+        ),
+        Rule(
+            "published_not_in_future",
+            "published",
+            "nothing is published after today",
+            pl.col("published") <= pl.lit(today).dt.offset_by("1d"),
+        ),
+    ]
 
 
 def sensible(today: date) -> list[Rule]:
@@ -109,18 +148,6 @@ def sensible(today: date) -> list[Rule]:
             pl.col("value_high").is_null() | (pl.col("value_high") >= value),
         ),
         Rule(
-            "quote_placed",
-            "end",
-            "the quote is as long as its place in the text",
-            pl.col("end") - pl.col("start") == pl.col("quote").str.len_chars(),
-        ),
-        Rule(
-            "quote_stands_in_text",
-            "quote",
-            "the quote stands in the text at its place",
-            pl.col("placed"),
-        ),
-        Rule(
             "quote_holds_number",
             "quote",
             "the quote holds the number that was read",
@@ -137,12 +164,6 @@ def sensible(today: date) -> list[Rule]:
             "time_period",
             "the period lies between 1900 and a lifetime ahead",
             year.is_null() | year.is_between(1900, today.year + AHEAD_YEARS),
-        ),
-        Rule(
-            "published_not_in_future",
-            "published",
-            "nothing is published after today",
-            pl.col("published") <= pl.lit(today).dt.offset_by("1d"),
         ),
         Rule(
             "actual_not_in_future",
@@ -167,9 +188,9 @@ def texts_of(releases: Sequence[Release]) -> dict[str, str]:
     return {r.release_id: r.text for r in releases}
 
 
-def placed(figure: Figure, text: str | None) -> bool | None:
+def placed(fact: Stated, text: str | None) -> bool | None:
     """Whether the quote stands at its place; unknown without the text."""
-    return None if text is None else text[figure.start : figure.end] == figure.quote
+    return None if text is None else text[fact.start : fact.end] == fact.quote
 
 
 DIGITS = re.compile(r"\d+")
@@ -222,19 +243,19 @@ def screen(
     return sound, held_back, crashes
 
 
-def quarantined(figure: Figure, broken: Sequence[Rule], *, run_id: str | None) -> Quarantined:
-    """Return the row that keeps a rejected figure, whole, so that it can be replayed."""
+def quarantined(fact: Stated, broken: Sequence[Rule], *, run_id: str | None) -> Quarantined:
+    """Return the row that keeps a rejected fact, whole, so that it can be replayed."""
     first = broken[0]
-    value = getattr(figure, first.column)
-    reason = f"“{figure.quote}”: {'; '.join(r.asks for r in broken)}; {first.column} is {value!r}"
+    value = getattr(fact, first.column)
+    reason = f"“{fact.quote}”: {'; '.join(r.asks for r in broken)}; {first.column} is {value!r}"
     return Quarantined(
-        quarantine_id=content_id("figures", figure.figure_id, first.name),
+        quarantine_id=content_id(fact.TABLE, fact.row_id, first.name),
         run_id=run_id,
-        source=figure.source,
-        url=figure.url,
-        of_table="figures",
-        of_id=figure.figure_id,
+        source=fact.source,
+        url=fact.url,
+        of_table=fact.TABLE,
+        of_id=fact.row_id,
         expectation=first.name,
         reason=reason,
-        payload=json.dumps(asdict(figure), ensure_ascii=False, default=str, sort_keys=True),
+        payload=json.dumps(asdict(fact), ensure_ascii=False, default=str, sort_keys=True),
     )

@@ -31,36 +31,40 @@ from great_expectations.render import (
 )
 from great_expectations.render.renderer.renderer import renderer
 
+from expectations.fact_shape import KINDS, fact_rules
 from expectations.pool import Disagreement
-from expectations.shape import rules
-from warehouse.fields import FINDING_TYPES, SEVERITIES, Figure
+from expectations.shape import Rule, rules
+from warehouse.fields import FINDING_TYPES, SEVERITIES, TABLES, Figure, Row
 
 SHAPE, FINDINGS = "shape", "findings"
 PAIRS_SHOWN = 50
 
 
-class FigureShape(MulticolumnMapMetricProvider):  # type: ignore[misc]
-    """Whether each figure keeps one rule of `shape`, by that rule's own expression."""
+class FactShape(MulticolumnMapMetricProvider):  # type: ignore[misc]
+    """Whether each row of a table keeps one rule of shape, by that rule's own expression."""
 
-    condition_metric_name = "multicolumn_values.figure_shape"
-    condition_value_keys = ("rule", "today")
+    condition_metric_name = "multicolumn_values.fact_shape"
+    condition_value_keys = ("rule", "today", "of_table")
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: Any, rule: str, today: str, **_: Any) -> Any:
-        told = next(r for r in rules(date.fromisoformat(today)) if r.name == rule)
+    def _pandas(cls, column_list: Any, rule: str, today: str, of_table: str, **_: Any) -> Any:
+        told = next(
+            r for r in rules_of(TABLES[of_table], date.fromisoformat(today)) if r.name == rule
+        )
         kept = pl.from_pandas(column_list).select(told.holds.fill_null(True)).to_series()
         return pd.Series(kept.to_numpy(), index=column_list.index)
 
 
-class ExpectFiguresToKeepRule(MulticolumnMapExpectation):  # type: ignore[misc]
-    """Each figure of the batch keeps a rule of shape; those that do not go to quarantine."""
+class ExpectFactsToKeepRule(MulticolumnMapExpectation):  # type: ignore[misc]
+    """Each row of the batch keeps a rule of shape; those that do not go to quarantine."""
 
     rule: str
     today: str
+    of_table: str
     asks: str
-    map_metric: ClassVar[str] = "multicolumn_values.figure_shape"
-    success_keys: ClassVar = ("mostly", "rule", "today")
-    args_keys: ClassVar = ("column_list", "rule", "today")
+    map_metric: ClassVar[str] = "multicolumn_values.fact_shape"
+    success_keys: ClassVar = ("mostly", "rule", "today", "of_table")
+    args_keys: ClassVar = ("column_list", "rule", "today", "of_table")
 
     @classmethod
     @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
@@ -148,15 +152,27 @@ def batch_frame(facts: pl.DataFrame, found: Sequence[Disagreement]) -> pd.DataFr
     return facts.with_columns(**columns).to_pandas(use_pyarrow_extension_array=True)
 
 
-def shape_suite(today: date) -> gx.ExpectationSuite:
-    suite = gx.ExpectationSuite(name=SHAPE)
-    for rule in rules(today):
-        names = list(dict.fromkeys([*rule.holds.meta.root_names(), "figure_id"]))
+def plain_frame(facts: pl.DataFrame) -> pd.DataFrame:
+    """Return a table of facts that are no figures, as Great Expectations reads it."""
+    return facts.to_pandas(use_pyarrow_extension_array=True)
+
+
+def rules_of(row: type[Row], today: date) -> list[Rule]:
+    """Return the rules of shape of a table: of figures, or of another kind of fact."""
+    return rules(today) if row is Figure else fact_rules(KINDS[row.TABLE], today)
+
+
+def shape_suite(row: type[Row], today: date) -> gx.ExpectationSuite:
+    """Return the rules of shape of a table as a suite; that of figures is ``shape`` alone."""
+    suite = gx.ExpectationSuite(name=SHAPE if row is Figure else row.TABLE)
+    for rule in rules_of(row, today):
+        names = list(dict.fromkeys([*rule.holds.meta.root_names(), row.ID]))
         suite.add_expectation(
-            ExpectFiguresToKeepRule(
+            ExpectFactsToKeepRule(
                 column_list=names if len(names) > 1 else [*names, "source"],
                 rule=rule.name,
                 today=today.isoformat(),
+                of_table=row.TABLE,
                 asks=rule.asks,
                 severity="critical",
             )

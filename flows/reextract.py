@@ -23,13 +23,16 @@ import polars as pl
 
 from expectations.checkpoint import check
 from expectations.corrections import curate, load_corrections
+from expectations.detect import Crash
+from expectations.fact_shape import Others, screen_facts
 from expectations.findings import fold
-from expectations.shape import screen
+from expectations.shape import Stated, screen
 from flows.rereading import STATED, Reading, Said, Spread, reread
 from warehouse.fields import (
     TABLES,
     Figure,
     FindingEvent,
+    Quarantined,
     Release,
     Retirement,
     Row,
@@ -83,7 +86,8 @@ def plan(
     now: dict[type[Row], Readings] = {Release: releases}
     now[Figure], quarantined = new_figures(warehouse, reading, releases.ids, renamed, at=at)
     for row in STATED[1:]:
-        now[row] = new_facts(warehouse, row, reading, releases.ids, renamed)
+        now[row], odd = new_facts(warehouse, row, reading, releases.ids, renamed, at=at)
+        quarantined += odd
     retired = [event for row, read in now.items() for event in retirements(warehouse, row, read)]
     gained: dict[str, list[Any]] = {
         row.TABLE: unheld(warehouse, read.rows) for row, read in now.items()
@@ -130,21 +134,33 @@ def new_figures(
     """Return the figures that stand, and those that shape or curation held back."""
     figures = of_releases(Figure, reading, standing, renamed)
     fresh = rows_of(Figure, differing(warehouse, Figure, figures))
-    ids = {f.release_id for f in fresh}
-    told = reading.releases.filter(pl.col("release_id").replace(renamed).is_in(sorted(ids)))
-    stored = warehouse.scan("releases").filter(pl.col("release_id").is_in(sorted(ids)))
-    texts = {r.release_id: r for r in rows_of(Release, stored.collect())}
-    for release in rows_of(Release, told):
-        new_id = renamed.get(release.release_id, release.release_id)
-        texts[new_id] = replace(release, release_id=new_id)
-    curated = curate(fresh, list(texts.values()), load_corrections(), run_id=None)
-    sound, malformed, crashes = screen(curated.figures, list(texts.values()), run_id=None, at=at)
-    if crashes:
-        raise RuntimeError(f"checks of shape crashed, nothing is committed: {crashes}")
+    texts = texts_for(warehouse, reading, renamed, fresh)
+    curated = curate(fresh, texts, load_corrections(), run_id=None)
+    sound, malformed, crashes = screen(curated.figures, texts, run_id=None, at=at)
+    halt(crashes)
     minted = settled(warehouse, sound)
     same = set(figures["figure_id"]) - {f.figure_id for f in fresh}
     stands = frozenset(same | {row.row_id for row in minted.values()})
     return Readings(stands, list(minted.values())), [*curated.dropped, *malformed]
+
+
+def texts_for(
+    warehouse: Warehouse, reading: Reading, renamed: dict[str, str], facts: Sequence[Stated]
+) -> list[Release]:
+    """Return the releases that facts stand in, as they are read anew, else as they are held."""
+    ids = sorted({fact.release_id for fact in facts})
+    told = reading.releases.filter(pl.col("release_id").replace(renamed).is_in(ids))
+    stored = warehouse.scan("releases").filter(pl.col("release_id").is_in(ids))
+    texts = {r.release_id: r for r in rows_of(Release, stored.collect())}
+    for release in rows_of(Release, told):
+        new_id = renamed.get(release.release_id, release.release_id)
+        texts[new_id] = replace(release, release_id=new_id)
+    return list(texts.values())
+
+
+def halt(crashes: Sequence[Crash]) -> None:
+    if crashes:
+        raise RuntimeError(f"checks of shape crashed, nothing is committed: {crashes}")
 
 
 def new_facts(
@@ -153,13 +169,20 @@ def new_facts(
     reading: Reading,
     standing: frozenset[str],
     renamed: dict[str, str],
-) -> Readings:
-    """Return the facts of one other table that stand; no check holds any of them back."""
+    *,
+    at: datetime,
+) -> tuple[Readings, list[Quarantined]]:
+    """Return the facts of one other table that stand, and those that shape held back."""
     told = of_releases(row, reading, standing, renamed)
-    fresh = rows_of(row, differing(warehouse, row, told))
-    minted = settled(warehouse, fresh)
+    fresh: list[Any] = rows_of(row, differing(warehouse, row, told))
+    texts = texts_for(warehouse, reading, renamed, fresh)
+    batch = Others(**{row.TABLE: fresh})
+    sound, malformed, crashes = screen_facts(batch, texts, run_id=None, at=at)
+    halt(crashes)
+    minted = settled(warehouse, getattr(sound, row.TABLE))
     same = set(told[row.ID]) - {fact.row_id for fact in fresh}
-    return Readings(frozenset(same | {f.row_id for f in minted.values()}), list(minted.values()))
+    stands = frozenset(same | {f.row_id for f in minted.values()})
+    return Readings(stands, list(minted.values())), malformed
 
 
 def of_releases(
@@ -326,15 +349,25 @@ def findings_of(
         if event.event == "retired":
             gone[event.of_table].add(event.of_id)
     told: list[FindingEvent] = []
-    if gained["figures"]:
-        ids = {figure.release_id for figure in gained["figures"]}
+    stated = [fact for table in FACTS for fact in gained[table]]
+    if stated:
+        ids = {fact.release_id for fact in stated}
         stored = warehouse.scan("releases").filter(pl.col("release_id").is_in(sorted(ids)))
         texts = {r.release_id: r for r in rows_of(Release, stored.collect())}
         texts |= {r.release_id: r for r in gained["releases"] if r.release_id in ids}
         foreseen = Foreseen(address, gone)
-        outcome = check(gained["figures"], list(texts.values()), foreseen, run_id=run_id, at=at)
+        others = Others(**{table: gained[table] for table in FACTS if table != "figures"})
+        outcome = check(
+            gained["figures"],
+            list(texts.values()),
+            foreseen,
+            run_id=run_id,
+            at=at,
+            others=others,
+        )
         told += outcome.findings
-    return told + one_sided(warehouse, told, gone["figures"], run_id=run_id, at=at)
+    lost = set().union(*(gone[table] for table in FACTS))
+    return told + one_sided(warehouse, told, lost, run_id=run_id, at=at)
 
 
 def one_sided(

@@ -17,8 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.checkpoint import Crash, check
-from expectations.facts import check_facts
+from expectations.checkpoint import Crash, Others, check
 from scrapers.facts.figures import extract_figures
 from scrapers.facts.other import extract_facts
 from scrapers.sources.base import Fetch, Link, Source, Unchanged
@@ -382,19 +381,22 @@ def settle(
         releases = unheld(warehouse, hauls)
         ids = {release.release_id for release in releases}
         figures = [f for haul in hauls for f in haul.figures if f.release_id in ids]
-        outcome = check(figures, releases, warehouse, run_id=run_id, at=at, docs=docs)
-        events = [e for haul in hauls for e in haul.events if e.release_id in ids]
-        agreements = [a for haul in hauls for a in haul.agreements if a.release_id in ids]
-        clashes, broken = check_facts(events, agreements, warehouse, run_id=run_id, at=at)
-        findings = [*outcome.findings, *clashes]
+        others = Others(
+            events=[e for haul in hauls for e in haul.events if e.release_id in ids],
+            agreements=[a for haul in hauls for a in haul.agreements if a.release_id in ids],
+            initiatives=[i for haul in hauls for i in haul.initiatives if i.release_id in ids],
+        )
+        outcome = check(
+            figures, releases, warehouse, run_id=run_id, at=at, others=others, docs=docs
+        )
         quarantined = [*(q for haul in hauls for q in haul.quarantined), *outcome.quarantined]
         runs = [run_of(haul, outcome.findings, outcome.accepted) for haul in hauls]
         batches: dict[str, Sequence[Row]] = {
             "figures": outcome.accepted,
-            "events": events,
-            "agreements": agreements,
-            "initiatives": [i for haul in hauls for i in haul.initiatives if i.release_id in ids],
-            "findings": findings,
+            "events": outcome.others.events,
+            "agreements": outcome.others.agreements,
+            "initiatives": outcome.others.initiatives,
+            "findings": outcome.findings,
             "quarantine": quarantined,
             "releases": releases,
             "runs": runs,
@@ -407,9 +409,9 @@ def settle(
         runs=runs,
         releases=releases,
         figures=outcome.accepted,
-        findings=findings,
+        findings=outcome.findings,
         quarantined=quarantined,
-        crashes=[*outcome.crashes, *broken],
+        crashes=outcome.crashes,
         appended=appended,
     )
 

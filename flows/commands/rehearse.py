@@ -57,24 +57,25 @@ def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from (row for row in listed(warehouse) if row["state"] != "resolved")
 
 
-def taken_in(release: Release, warehouse: Warehouse, *, run_id: str, at: datetime) -> list[Crash]:
+def taken_in(
+    release: Release, warehouse: Warehouse, *, run_id: str, at: datetime
+) -> Sequence[Crash]:
     """Read a release, check its figures and other facts, and append them; return what crashed."""
-    from expectations.checkpoint import check
-    from expectations.facts import check_facts
+    from expectations.checkpoint import Others, check
     from scrapers.facts.figures import extract_figures
     from scrapers.facts.other import extract_facts
 
-    outcome = check(extract_figures(release), [release], warehouse, run_id=run_id, at=at)
-    facts = extract_facts(release)
-    clashes, broken = check_facts(facts.events, facts.agreements, warehouse, run_id=run_id, at=at)
+    told = extract_facts(release)
+    others = Others(events=told.events, agreements=told.agreements, initiatives=told.initiatives)
+    outcome = check(
+        extract_figures(release), [release], warehouse, run_id=run_id, at=at, others=others
+    )
     batches: tuple[Sequence[Row], ...] = (
         outcome.accepted,
-        facts.events,
-        facts.agreements,
-        facts.initiatives,
-        [*outcome.findings, *clashes],
+        *outcome.others.tables.values(),
+        outcome.findings,
         [release],
     )
     for rows in batches:
         warehouse.append(rows, recorded_at=at + STEP)
-    return [*outcome.crashes, *broken]
+    return outcome.crashes

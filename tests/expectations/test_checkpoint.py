@@ -164,7 +164,7 @@ def test_great_expectations_rejects_what_we_reject(warehouse, tmp_path, quiet):
     figures = [told(8e9)] + [told(8e9, **f) for f, _ in SHAPES if "quote" not in f]
     rejected = {q.expectation for q in screen(figures, [], run_id=None, at=AT)[1]}
     record = recorded(
-        facts_frame(figures, {}), [], run_id="r", today=AT.date(), docs=tmp_path / "docs"
+        {Figure: facts_frame(figures, {})}, [], run_id="r", today=AT.date(), docs=tmp_path / "docs"
     )
     assert not record.crashes
     assert record.gravest == "critical"
