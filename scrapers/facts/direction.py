@@ -63,7 +63,10 @@ def trade_of(
 
 def part_of_trade(passage: Passage, amount: Quantity, base: str) -> str:
     """As "Russia's share in imports": the flow is the country's own, whoever is named."""
-    return "trade.imports" if _word(passage, amount, base)[1] == "buy" else "trade.exports"
+    word, kind = _word(passage, amount, base)
+    own = "trade.imports" if kind == "buy" else "trade.exports"
+    of_russia = any(m.code == "RU" and m.last == word for m in passage.parties)
+    return _ONE_WAY[own] if of_russia else own  # "40 percent of Russian exports"
 
 
 def flows_in_clause(passage: Passage, amount: Quantity) -> bool:

@@ -34,7 +34,13 @@ def named_region(passage: Passage) -> int:
         1
         for h in passage.find(region())
         if passage.forms[h.last - 1] not in load("sides")["regions"].split()
+        and not _counted(passage, h.first)
     )
+
+
+def _counted(passage: Passage, first: int) -> bool:
+    """As "71 регион": so many parts of a country."""
+    return any(first in amount.noun for amount in passage.amounts)
 
 
 def names_russia(passage: Passage) -> bool:

@@ -9,7 +9,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.gathered import gathers
 from scrapers.facts.investment_way import investment_of
 from scrapers.facts.output import is_output, is_price
-from scrapers.facts.people_counted import no_migrants
+from scrapers.facts.people_counted import applied, no_migrants
 from scrapers.facts.through import passes_through, piped_on
 from scrapers.facts.trade_share import share_of_trade
 from scrapers.facts.whose_company import whose_company
@@ -41,6 +41,8 @@ def narrowed(
         return "events.participants", "gathered"
     if indicator == "labour.migrants" and (why := no_migrants(passage, amount)):
         return "other", why
+    if indicator.startswith("education.st") and applied(passage, amount):
+        return "other", "who asks for a place"
     if indicator == "agriculture.volume" and amount.unit in ("percent", "times") and not weighed:
         return "trade.agri", "no tonnes before"
     if indicator in _TRADE and _still_food(passage, last):

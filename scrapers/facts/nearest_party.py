@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.named import in_a_name
 from scrapers.facts.parties import BLOCS, THIRD, Mention, is_central_asian
 from scrapers.facts.topic import Topic
+from scrapers.facts.trade_roles import of_goods
 
 _MARKS = {";": 0.5, ",": 0.92, "(": 0.5, ")": 0.6, ":": 0.9, "while": 0.7, "а": 0.7, "but": 0.7}
 _ASIDE = frozenset(
@@ -14,6 +17,9 @@ _ASIDE = frozenset(
 )
 _BEHIND = frozenset(("after", "behind", "following", "после", "вслед", "за"))
 _THROUGH = frozenset(("через", "through", "via"))
+_DENIED = re.compile(
+    r"не\s+(?:входит|состоит|член)|not\s+(?:a\s+member|in\s+the|part\s+of)|outside\s+the|non-member"
+)
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
 LEAST_THIRD = 0.25
 
@@ -41,10 +47,18 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
         return near if near >= LEAST_THIRD else 0.0
     if mention.code in BLOCS and mention.code != "C5":
         among = any(is_central_asian(m.code) and m.strong for m in passage.parties)
+        if _DENIED.search(passage.ctx.folded):
+            return 0.0
         near *= 0.45 if among else 1.0 if mention.code == topic.area else 0.6
     on_the_way = set(passage.forms[max(0, mention.first - 2) : mention.first]) & _THROUGH
     if on_the_way and topic.area not in (None, mention.code):
         return 0.0
+    if (
+        mention.code != topic.area
+        and of_goods(passage, mention)
+        and is_central_asian(topic.area or "")
+    ):
+        near *= 0.6  # "paid for Turkmen and Russian gas"
     if not mention.strong:
         near *= 0.55
     if right and told_aside:

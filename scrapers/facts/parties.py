@@ -60,9 +60,18 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
                 found.append(Mention(code, i, i + 1, kind))
         if opens:
             lemmas = lemmas or [t.lemma for t in tokens]
-            if hit := _blocs().at(lemmas, i):
+            hit = _blocs().at(lemmas, i)
+            if hit and not _pipe(tokens, hit.last):
                 found.append(Mention(hit.value, i, hit.last, "bloc"))
     return found
+
+
+def _pipe(tokens: Sequence[Token], after: int) -> bool:
+    """As "the Central Asia – Centre pipeline": the name of a thing."""
+    following = [fold(t.text) for t in tokens[after : after + 2]]
+    return (
+        len(following) == 2 and following[0] in "-–—" and following[1].startswith(("cent", "цент"))
+    )
 
 
 def named_in(words: Iterable[str]) -> list[tuple[str, str]] | None:

@@ -22,6 +22,13 @@ def no_migrants(passage: Passage, amount: Quantity) -> str | None:
     return "at work where they live"
 
 
+def applied(passage: Passage, amount: Quantity) -> bool:
+    """As "3,150 residents applied for a place": they do not study yet, and may never."""
+    named = {passage.lemmas[i] for i in amount.noun[:1]}
+    asks = not named.isdisjoint(load("people")["askers"].split())
+    return asks and told_beside(passage, amount, _listed("applied"))
+
+
 def told_beside(passage: Passage, amount: Quantity, words: re.Pattern[str]) -> bool:
     """Whether words stand in a sentence with no other amount between them and this one."""
     at, end = passage.ctx.at(amount.start), passage.ctx.at(amount.end)

@@ -11,6 +11,7 @@ from scrapers.facts.partner import pair_before, partner_of, with_bloc
 from scrapers.facts.seen import Seen, Sides
 from scrapers.facts.topic import Topic
 
+_THERE = frozenset(("туда", "оттуда", "there"))
 _OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "labour.migrants")
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 
@@ -81,6 +82,8 @@ def _area(
     if near is not None and (near.strong or not topic.sole):
         listed = _listed_together(passage, near)
         return (listed, "a list of states") if listed else (near.code, passage.forms[near.first])
+    if seen.area and seen.away <= 1 and _there(passage, amount):
+        return seen.area, "there"
     home = _CURRENCIES.get(amount.unit)
     if home and not topic.sole:
         return home, f"currency {amount.unit}"
@@ -95,6 +98,12 @@ def _area(
     if speaker and is_central_asian(speaker):
         return speaker, "the speaker's state"
     return seen.area, "named before"
+
+
+def _there(passage: Passage, amount: Quantity) -> bool:
+    """As "Туда ушло 2,5 млрд" after a sentence that names the state."""
+    said = next((i for i in range(amount.first) if passage.forms[i] in _THERE), None)
+    return said is not None and not any(m.first < said for m in passage.parties)
 
 
 def _listed_together(passage: Passage, near: Mention) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
-from scrapers.facts.cues import cues, heads
+from scrapers.facts.cues import cues, head_words, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.said import Said, with_unit
@@ -33,11 +33,17 @@ def labelled(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
     if colon is None:
         return None
     named = [h for h in passage.find(heads()) if h.last <= colon and colon - h.last <= 5]
+    named = [h for h in named if not _ranked(passage, h.first)]
     return (
         with_unit(amount, "count", "label before a colon", noun=(named[-1].first,))
         if named
         else None
     )
+
+
+def _ranked(passage: Passage, first: int) -> bool:
+    """As "the fifth place", "пятое место": a rank, and nothing counted."""
+    return first > 0 and passage.lemmas[first - 1] in head_words("ordinals")
 
 
 def _main(hit: Hit[tuple[tuple[str, float], ...]]) -> str:
@@ -106,12 +112,16 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
         return with_unit(amount, "count", "quota", like="education.quota")
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
     earlier = passage.before.find(heads()) if passage.before and not last else []
-    earlier = [h for h in earlier if max(w for _, w in h.value) >= 5]
+    earlier = [h for h in earlier if max(w for _, w in h.value) >= 5 and not _of_states(h)]
     if last:
         return with_unit(amount, "count", "their number", like=last.indicator)
     if earlier:
         return with_unit(amount, "count", "their number", like=_main(earlier[0]))
     return None
+
+
+def _of_states(hit: Hit[tuple[tuple[str, float], ...]]) -> bool:
+    return all(name == "events.countries" for name, _ in hit.value)
 
 
 def named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:

@@ -9,6 +9,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.narrow_words import narrow_lemmas
 from scrapers.facts.parties import is_central_asian
 
+_FOREIGN_TRADE = re.compile(r"foreign trade|внешней торговл|внешнеторг|внешнеэкономическ")
 _FOREIGN = re.compile(r"[^.;]{0,40}(?:foreign trade|внешней торговл|внешнеторг)")
 
 
@@ -26,6 +27,8 @@ def share_of_trade(passage: Passage, amount: Quantity, topic: str | None) -> tup
         return "trade.turnover", "a state's part of the region's trade"
     if lemmas & narrow_lemmas("parts_of_trade"):
         return "trade.turnover", "a part of the trade"
+    if _FOREIGN_TRADE.search(passage.ctx.folded):
+        return "trade.share", "of the foreign trade"
     if lemmas & narrow_lemmas("partner") or any(m.code == "RU" for m in passage.parties):
         return "trade.share", "a partner's share"
     return "trade.turnover", "a part of the trade"
