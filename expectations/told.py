@@ -61,8 +61,9 @@ class Told:
             db.executemany(
                 f"INSERT INTO asked VALUES ({marks})", keyed(reach.select(ASKED)).iter_rows()
             )
-            rows = set(db.execute(ASK))
-        held = pl.DataFrame(sorted(rows), schema=SCHEMA, orient="row")
+            rows = db.execute(ASK).fetchall()
+        by_column = dict(zip(SCHEMA, zip(*rows, strict=True), strict=True)) if rows else {}
+        held = pl.DataFrame(by_column, schema=SCHEMA).unique(maintain_order=True)
         return held.with_columns(pl.col(name).replace("", None) for name in ROW if name != "year")
 
     def names_of(self, ends: pl.DataFrame) -> list[str]:
