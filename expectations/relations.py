@@ -24,6 +24,8 @@ IN_ONE_BREATH = 150  # characters: a sentence that lists
 EVENT_UNLIKE = 1.0  # twice as much
 WILD = 5000.0
 UNLIKE = 4.0  # five times as much
+LEAST_MONEY = 10_000
+UNDATED = 1900  # a release without a date is taken as of the year 1
 SLACK = 1e-9
 CRITICAL_GAP, WARNING_GAP, MIRROR_GAP = 0.20, 0.02, 0.15
 
@@ -121,7 +123,11 @@ def told_apart(a: Figure, b: Figure) -> str | None:
         return "another series"
     if gap(a, b) > WILD:
         return "so far apart, they count different things"
+    if not (is_dated(a) and is_dated(b)):
+        return "nobody knows when one was said, nor of when it speaks"
     kind = nature(a.indicator).kind
+    if kind in ("stock", "instance") and gap(a, b) > UNLIKE:
+        return "so far apart, they count different things"
     if kind == "instance" and a.scope is None:
         return "nothing says that both speak of one thing"
     if kind == "event" and (same_release(a, b) or gap(a, b) > EVENT_UNLIKE):
@@ -133,6 +139,11 @@ def told_apart(a: Figure, b: Figure) -> str | None:
     if not same_moment(a, b):
         return "another period"
     return None
+
+
+def is_dated(figure: Figure) -> bool:
+    """Whether it is known of when a figure speaks, if only by the day on which it was said."""
+    return figure.time_period is not None or figure.published.year > UNDATED
 
 
 def told_together(a: Figure, b: Figure) -> str | None:
@@ -199,9 +210,19 @@ def firm(figure: Figure) -> bool:
     that no word names, may be a misreading, and a misreading is no disagreement.
     """
     rules = decided(figure.rules)
-    if rules.get("indicator") in GUESSED:
+    if rules.get("indicator") in GUESSED or is_stump(figure):
         return False
     return not (figure.ref_area in BLOCS and rules.get("sides") in UNNAMED)
+
+
+def is_money(figure: Figure) -> bool:
+    return len(figure.unit) == 3 and figure.unit.isupper() and figure.unit != "TEU"
+
+
+def is_stump(figure: Figure) -> bool:
+    """Whether an amount has lost its scale: what states trade and invest is no "$24"."""
+    series = nature(figure.indicator).series
+    return series and is_money(figure) and figure.measure == "level" and figure.value < LEAST_MONEY
 
 
 @lru_cache(maxsize=4096)

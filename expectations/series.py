@@ -9,13 +9,12 @@ from datetime import date
 from expectations.indicators import nature
 from expectations.periods import as_of, near, span
 from expectations.pool import Disagreement, Pool, grouped, in_order, worded
-from expectations.relations import WILD, gap, key, same_moment
+from expectations.relations import WILD, gap, is_dated, key, same_moment
 from warehouse.fields import Figure
 
 FAR = 5.0  # FINDINGS.md: five or more times off
 SLIP = 50.0  # beside a single neighbour of another period, only a slip of the unit is sure
 NEAR_DAYS = 3 * 366
-FEW_OF_MANY = 100.0  # farther apart, counts are of a few among many: the firms at a meeting
 UNDATED = -1  # a flow without period could be of any stretch
 
 
@@ -27,7 +26,7 @@ def slips(pool: Pool) -> Iterator[Disagreement]:
 
 
 def suspects(figures: Sequence[Figure]) -> list[Figure]:
-    levels = [f for f in figures if f.measure == "level" and f.value > 0]
+    levels = [f for f in figures if f.measure == "level" and f.value > 0 and is_dated(f)]
     return [f for f in levels if nature(f.indicator).series and stretch(f) != UNDATED]
 
 
@@ -72,6 +71,12 @@ def round_slip(a: Figure, b: Figure) -> bool:
     return round(power) >= 1 and abs(power - round(power)) < 0.06
 
 
+def digits_slip(a: Figure, b: Figure) -> bool:
+    """Whether two counts are nearly a power of ten apart: else one is of a few among many."""
+    power = math.log10(ratio(a, b))
+    return round(power) >= 1 and abs(power - round(power)) < 0.1
+
+
 def day_of(figure: Figure) -> date:
     return as_of(figure.time_period, figure.published)
 
@@ -88,8 +93,9 @@ def stands_off(figure: Figure, rest: Sequence[Figure]) -> bool:
     nearest = min(rest, key=lambda f: ratio(figure, f))
     if ratio(figure, nearest) < FAR or max(values) / min(values) >= FAR:
         return False
-    wild = FEW_OF_MANY if figure.unit == "count" else WILD
-    if ratio(figure, nearest) > wild and not any(round_slip(figure, f) for f in rest):
+    if figure.unit == "count" and not all(digits_slip(figure, f) for f in rest):
+        return False
+    if ratio(figure, nearest) > WILD and not any(round_slip(figure, f) for f in rest):
         return False
     if len({(f.release_id, f.value) for f in rest}) > 1:
         return True

@@ -72,7 +72,16 @@ def suspects(ends: pl.DataFrame, batch: pl.DataFrame) -> pl.DataFrame:
     ahead = pl.col("year") - pl.col("year_new")
     pairs = pairs.filter(ahead.is_between(-YEARS_BACK, YEARS_ON))
     found = [differing(pairs), pairs.filter(far() | shrunk()), grown(pairs), summed(ends, batch)]
-    return pl.concat([rows.select(ROW) for rows in found]).unique()
+    chosen = pl.concat([rows.select(ROW) for rows in found])
+    return pl.concat([chosen, grown_amounts(ends, chosen)]).unique()
+
+
+def grown_amounts(ends: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """Return the levels told beside growths: their currency is that of the growth."""
+    growths = chosen.filter(pl.col("measure").is_in(GROWTHS))
+    levels = ends.filter(pl.col("measure") == "level")
+    on = [*SUBJECT, "time_period"]
+    return levels.join(growths, on=on, how="semi", nulls_equal=True).select(ROW)
 
 
 def lengthened(rows: pl.DataFrame) -> pl.DataFrame:

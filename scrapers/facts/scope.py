@@ -21,6 +21,7 @@ from scrapers.facts.scope_named import (
     modes,
     participants,
     parts,
+    people,
     products_moved,
     region_of_works,
     regions,
@@ -28,14 +29,19 @@ from scrapers.facts.scope_named import (
     sectors,
     works,
 )
-from scrapers.facts.scope_trade import trade_finders
+from scrapers.facts.scope_trade import regional_talks, trade_finders
 from scrapers.facts.scope_wordings import (
     all_partners,
+    at_an_event,
     averages,
     contracts,
+    newcomers,
     of_which,
     one_project,
     other_partner,
+    peaks,
+    pupils,
+    yearly,
 )
 from warehouse.fields import Release
 
@@ -46,8 +52,10 @@ def scope_at(release: Release, start: int, end: int, indicator: str) -> str | No
     if indicator in NAMED_BEFORE and not any(works(clause)):
         clause = Clause(fold(named_before(release, start)), "")
     found: list[str] = []
-    for finder in [averages, all_partners, other_partner, *finders(indicator)]:
+    for finder in [averages, peaks, all_partners, other_partner, *finders(indicator)]:
         found += [name for name in finder(clause) if name not in found]
+    if not found and indicator.startswith("trade."):
+        found += regional_talks(Clause(fold(release.title), ""), clause)
     return "; ".join(sorted(found)) or None
 
 
@@ -69,7 +77,7 @@ def clause_at(text: str, start: int, end: int) -> Clause:
     begin, stop = here[:2] if here[0] <= start < here[1] else (start, end)
     before = re.sub(DATELINE, "", text[begin:start])
     after = re.split(r"[,;.()]\s|\s[–—-]\s", text[end:stop])[0]
-    return Clause(fold(before), fold(after))
+    return Clause(fold(before), fold(after), fold(text[start:end]))
 
 
 DATELINE = (
@@ -95,7 +103,8 @@ def finders(indicator: str) -> list[Finder]:
         "transport.passengers": [modes],
         "transport.flights": [companies, routes],
         "transport.length": [works, region_of_works],
-        "education.students": [parts, regions, of_which],
+        "education.students": [parts, pupils, regions, of_which],
+        "education.branches": [newcomers],
         "education.quota": [regions],
         "education.institutions": [institutions],
         "industry.output": [products_moved, works, companies],
@@ -106,10 +115,10 @@ def finders(indicator: str) -> list[Finder]:
         "events.participants": [participants],
     }
     general: dict[str, list[Finder]] = {
-        "investment": [sectors, companies, regions, one_project],
-        "business": [sectors, regions, of_which],
+        "investment": [sectors, companies, regions, one_project, yearly],
+        "business": [sectors, regions, of_which, newcomers, at_an_event],
         "macro": [aspects, regions],
-        "labour": [regions, of_which],
+        "labour": [regions, people, of_which],
         "tourism": [regions, of_which],
     }
     return special.get(indicator) or general.get(group, [])

@@ -15,10 +15,11 @@ UPTO = r"(?:[\w«»\"'-]+\s+){0,%d}?"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The words that can limit a figure: its sentence up to it, and the rest of its clause."""
+    """The words that can limit a figure: its sentence up to it, the rest of its clause."""
 
     before: str
     after: str
+    quote: str = ""
 
     @property
     def whole(self) -> str:

@@ -10,7 +10,9 @@ from scrapers.facts.scope_lists import UPTO, Clause, named
 
 def regions(clause: Clause) -> Iterator[str]:
     """A region in which, or from which, the counted things are."""
-    yield from places(clause, r"(?:в|во|на|из|in|from|of|at|near)\s+(?:the\s+)?(?:city of\s+)?")
+    yield from places(
+        clause, r"(?:в|во|на|из|in|into|from|of|at|near)\s+(?:the\s+)?(?:city of\s+)?"
+    )
 
 
 def region_of_works(clause: Clause) -> Iterator[str]:
@@ -65,6 +67,11 @@ def products_moved(clause: Clause) -> Iterator[str]:
 
 def parts(clause: Clause) -> Iterator[str]:
     yield from (n for n, p in named("parts", clause) if re.search(rf"\b(?:{p})", clause.whole))
+
+
+def people(clause: Clause) -> Iterator[str]:
+    """Which of the people between two countries: those deported, naturalised, on the way …"""
+    yield from (n for n, p in named("people", clause) if re.search(rf"\b(?:{p})", clause.whole))
 
 
 def institutions(clause: Clause) -> Iterator[str]:

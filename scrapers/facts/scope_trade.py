@@ -45,6 +45,25 @@ def trade_regions(clause: Clause) -> Iterator[str]:
         yield "interregional"
 
 
+def regional_talks(title: Clause, clause: Clause) -> list[str]:
+    """The region whose head, or office, a release is about: its "our trade" is the region's.
+
+    Not where the clause itself names Russia as a party of the trade.
+    """
+    if re.search(r"\b(?:росси|russia|рф\b)", clause.whole):
+        return []
+    units = "|".join(load("scope")["units"])
+    for name, region in named("regions", title):
+        part = rf"(?:{region})[\w-]*"
+        head = (
+            rf"\b(?:{HEADS})\w*\s+(?:of\s+)?(?:the\s+)?(?:республик\w+\s+|{units})?\w*\s*\b{part}"
+        )
+        if re.search(rf"{head}|\b{part}\s+(?:{units})", title.whole):
+            return [name]
+    return []
+
+
+HEADS = "president|head|governor|rais|delegation|глав|губернатор|раис|президент|делегаци"
 CAPITALS = ("Moscow", "Astana", "Bishkek", "Dushanbe", "Ashgabat", "Tashkent")
 
 

@@ -28,6 +28,54 @@ def averages(clause: Clause) -> Iterator[str]:
         yield "average"
 
 
+def peaks(clause: Clause) -> Iterator[str]:
+    """What it was at its height, which is not what it is: "at its peak", "до пандемии"."""
+    height = r"\b(?:at (?:its|the|their) (?:peak|height)|the peak|peaked|в пик\w*|на пике|пиков\w+"
+    height += r"|до (?:пандеми|кризис|докризис)\w*|докризисн\w+|pre-(?:pandemic|crisis|covid)"
+    height += r"|before the (?:pandemic|crisis))"
+    if re.search(height, clause.whole):
+        yield "at its height"
+
+
+def newcomers(clause: Clause) -> Iterator[str]:
+    """Those that were added, beside all that there are: "300 new ones were opened"."""
+    things = r"(?:\w+ )?(?:compan|enterpr|firm|joint|ventur|branch"
+    things += r"|предприят|компан|фирм|совместн|филиал)"
+    added = (
+        r"(?:открыл|открыт|появил|зарегистрир|создан|создал|opened|registered|set up|created|added)"
+    )
+    within = r"(?:за (?:\w+ ){0,2}(?:год|лет|полугод|квартал|месяц)\w*"
+    within += r"|(?:last|this|over the) year|in \w+ years)"
+    for pattern in (rf"\b(?:нов[а-я]+|new) {things}", rf"\b{within} {UPTO % 2}{added}"):
+        if re.search(pattern, clause.before[-60:] + clause.after[:60]):
+            yield "new ones"
+            return
+    if re.search(rf"\b{added}\w* {UPTO % 2}{within}", clause.after[:60]):
+        yield "new ones"
+
+
+def at_an_event(clause: Clause) -> Iterator[str]:
+    took = r"\b(?:(?:take|takes|took|taken|taking) part|attend\w*|exhibit\w*"
+    took += r"|прин[ия]\w+ участие|участву\w+|участвова\w+|съехал\w+|собрал\w+|экспонент\w*)"
+    if re.search(took, clause.whole):
+        yield "at an event"
+
+
+def yearly(clause: Clause) -> Iterator[str]:
+    """What is added each year, beside what there is."""
+    if re.search(
+        r"\b(?:every year|each year|annually|a year\b|ежегодно|каждый год|в год\b)", clause.whole
+    ):
+        yield "a year"
+
+
+def pupils(clause: Clause) -> Iterator[str]:
+    """Children at school, who are no students of universities."""
+    near = f"{clause.before[-40:]} {clause.quote} {clause.after[:40]}"
+    if re.search(r"\b(?:child|schoolchild|pupils?\b|школьник|дет(?:ей|и|ям)\b|ученик)", near):
+        yield "at school"
+
+
 def all_partners(clause: Clause) -> Iterator[str]:
     """The whole world's, where no partner is named in the clause: "from abroad"."""
     abroad = r"\b(?:from abroad|from all (?:countries|over)|из-за (?:рубежа|границы)|со всеми)\b"
@@ -46,7 +94,8 @@ def other_partner(clause: Clause) -> Iterator[str]:
 
 
 def one_project(clause: Clause) -> Iterator[str]:
-    this = r"(?:in|into) (?:this|that|the) (?:project|plant|facility)|в (?:этот|данный|этом) проект"
+    this = r"(?:in|into) (?:(?:this|that|the) (?:project|plant|facility)|them\b)"
+    this += r"|в (?:этот|данный|этом) проект|в них\b"
     if re.search(rf"\b(?:{this})", clause.whole):
         yield "one project"
 

@@ -57,7 +57,44 @@ CASES = [  # the figure stands between the bars
     ("development.funding", "The Development Fund has lent |$680 mln|.", "Development Fund"),
     ("business.russian_capital", "There are |900 companies| in Tashkent.", "Tashkent"),
     ("business.russian_capital", "There are |900 companies| in the republic.", None),
+    ("investment.outward", "Our firms put |$12 mln| into the Tomsk Region.", "Tomsk"),
+    ("investment.stock", "Each year Russia adds |$1 bn| a year to our economy.", "a year"),
+    ("investment.stock", "There are 40 projects; |$3 bn| was invested in them.", "one project"),
+    ("labour.migrants", "Last year |19,000 Tajiks| were deported from Russia.", "deported"),
+    ("labour.migrants", "Из России выдворили |19 тысяч| граждан Таджикистана.", "deported"),
+    ("labour.migrants", "|48,000 Uzbeks| obtained Russian citizenship.", "naturalised"),
+    ("labour.migrants", "Гражданство России получили |48 тысяч узбекистанцев|.", "naturalised"),
+    ("labour.migrants", "Work patents were issued to |900,000 Uzbeks|.", "with a permit"),
+    ("labour.migrants", "Вид на жительство имеют |71 тысяча киргизов|.", "with a permit"),
+    ("labour.migrants", "|1.2 million citizens| of Tajikistan work in Russia.", None),
+    ("labour.migrants", "В России трудятся |1,2 млн граждан| Таджикистана.", None),
+    ("labour.migrants", "At the peak, |a million workers| were in Russia.", "at its height"),
+    ("tourism.visitors", "До пандемии приезжали |2 млн туристов|.", "at its height"),
+    ("trade.turnover", "Trade hit a record |$28 bn|.", None),
+    ("education.students", "|70,000 schoolchildren| get hot meals.", "at school"),
+    ("education.students", "Русский язык учат |70 тысяч школьников|.", "at school"),
+    ("business.russian_capital", "|120 Russian firms| took part in the fair.", "at an event"),
+    ("business.russian_capital", "В выставке участвовали |120 компаний|.", "at an event"),
+    ("business.russian_capital", "За год открылось |триста предприятий|.", "new ones"),
+    ("business.russian_capital", "|3,100 companies| with Russian participation work here.", None),
+    ("education.branches", "За два года открыли |пять филиалов|.", "new ones"),
+    ("agriculture.volume", "They sent |90 tons| of lentils.", "pulses"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "scope"),
+    [
+        ("President of Tatarstan visits Ashgabat", "Our trade was |$70 mln|.", "Tatarstan"),
+        ("Губернатор Томской области принял посла", "Товарооборот составил |9 млн|.", "Tomsk"),
+        ("President of Tatarstan visits Ashgabat", "Trade with Russia was |$1 bn|.", None),
+        ("Presidents meet in Moscow", "Our trade was |$1 bn|.", None),
+    ],
+)
+def test_the_trade_of_a_region_whose_head_a_release_is_about(title, text, scope):
+    start, end = text.index("|"), text.rindex("|") - 1
+    told = release(text.replace("|", ""), title=title)
+    assert scope_at(told, start, end, "trade.turnover") == scope
 
 
 @pytest.mark.parametrize(("indicator", "text", "scope"), CASES)

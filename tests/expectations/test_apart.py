@@ -1,0 +1,81 @@
+"""What tells two figures apart that look comparable: found on real releases, each with its twin.
+
+Each case is quiet, and its twin, which differs in the telling point only, is not.
+"""
+
+from datetime import date
+
+import pytest
+
+from tests.expectations.sample import figure, russian, uzbek
+from tests.expectations.test_detect import types
+
+NOWHEN = date(1, 1, 1)
+FIRMS = {"indicator": "business.russian_capital", "unit": "count", "time_period": None}
+STUDENTS = {"indicator": "education.students", "unit": "count", "time_period": None}
+GROWTH = {"measure": "growth", "unit": "percent"}
+
+
+def outlet(value, name, **fields):
+    told = {"source": name, "url": f"https://{name}/1", "published": date(2024, 5, 20), **fields}
+    return figure(value, **told)
+
+
+def grown(percent, amount, unit, tell, **fields):
+    """A growth and, in the same release, the amount that was reached."""
+    return [tell(percent, **GROWTH, **fields), tell(amount, unit=unit, start=90, **fields)]
+
+
+APART = {
+    "a release without a date": (
+        [outlet(900, "a", **FIRMS, published=NOWHEN), outlet(700, "b", **FIRMS, published=NOWHEN)],
+        [outlet(900, "a", **FIRMS), outlet(700, "b", **FIRMS)],
+    ),
+    "a few of many": (
+        [outlet(3_000, "a", **FIRMS), outlet(130, "b", **FIRMS)],
+        [outlet(3_000, "a", **FIRMS), outlet(2_100, "b", **FIRMS)],
+    ),
+    "one release that lists three values": (
+        [outlet(v, "a", **STUDENTS, start=400 * n) for n, v in enumerate((900, 1_300, 2_000))],
+        [outlet(v, "a", **STUDENTS, start=400 * n) for n, v in enumerate((900, 1_300))],
+    ),
+    "two releases that both tell both": (
+        [outlet(v, s, **STUDENTS, start=400 * n) for s in "ab" for n, v in enumerate((900, 1_300))][
+            :3
+        ],
+        [outlet(1_300, "a", **STUDENTS), outlet(900, "b", **STUDENTS)],
+    ),
+    "growth in roubles and growth in dollars": (
+        grown(11.5, 4.5e10, "RUB", russian) + grown(2.5, 1.8e9, "USD", uzbek),
+        grown(11.5, 5.0e8, "USD", russian) + grown(2.5, 1.8e9, "USD", uzbek)[:1],
+    ),
+    "an amount that has lost its scale": (
+        [russian(24.0, time_period="2022"), uzbek(1.9e10)],
+        [russian(2.4e7, time_period="2022"), uzbek(1.9e10)],
+    ),
+    "a count that no slip of digits explains": (
+        [outlet(37_000, "a", **STUDENTS), outlet(1_100, "b", **STUDENTS)],
+        [outlet(37_000, "a", **STUDENTS), outlet(370, "b", **STUDENTS)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", APART)
+def test_what_is_told_apart_is_no_conflict(case):
+    quiet, loud = APART[case]
+    if case == "two releases that both tell both":
+        assert types(*quiet) == ["contradiction"]  # within the release that tells two values
+    else:
+        assert types(*quiet) == []
+    assert types(*loud)
+
+
+def test_of_several_values_of_a_release_the_nearest_answers():
+    three, twelve = (
+        outlet(v, "a", **STUDENTS, start=s, published=date(2024, 4, 1))
+        for v, s in ((300, 10), (1_200, 60))
+    )
+    fourteen = outlet(1_400, "a2", **STUDENTS | {"reporter": "RU"})
+    for early in (three, twelve):
+        assert types(early, fourteen)
+    assert len(types(three, twelve, fourteen)) == 1
