@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from scrapers.facts.amounts import Context, Quantity
-from scrapers.facts.lemmas import fold
+from scrapers.facts.lemmas import CYRILLIC, fold, grammar
 from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.number import Number
 from scrapers.facts.number_words import is_number_word
@@ -115,7 +115,7 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
         token, form = ctx.tokens[k], fold(ctx.tokens[k].text)
         opening = token.text in ('"', "«", "“") and not found
         joining = len(found) == 1 and form in ("and", "и") and not ctx.russian
-        if found and _tells(ctx, k):
+        if _tells(ctx, k, first=not found):
             break
         if token.kind == "word" and (
             form not in stops() or (k == i and form in _listed("participles"))
@@ -128,9 +128,12 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _tells(ctx: Context, k: int) -> bool:
-    """As "596,000 Kyrgyz stayed in Russia": a verb of the past, and no part of a phrase."""
-    if ctx.russian or not fold(ctx.tokens[k].text).endswith("ed") or k + 1 >= len(ctx.tokens):
+def _tells(ctx: Context, k: int, *, first: bool) -> bool:
+    """As "596,000 Kyrgyz stayed in Russia", "ещё 40 зачислены": a verb, and no part of a phrase."""
+    form = fold(ctx.tokens[k].text)
+    if CYRILLIC.search(form):
+        return grammar(form)[1] in ("VERB", "PRTS", "INFN") and form not in _listed("participles")
+    if first or not form.endswith("ed") or k + 1 >= len(ctx.tokens):
         return False
     after = ctx.tokens[k + 1]
     return after.kind != "word" or fold(after.text) in stops()

@@ -29,7 +29,7 @@ from scrapers.facts.state import (
 )
 from scrapers.facts.status import Last, is_ahead, status_ahead, status_of, told_of_now
 from scrapers.facts.tense import in_tense, is_over
-from scrapers.facts.thing_counted import with_predicate
+from scrapers.facts.thing_counted import PEOPLE, with_predicate
 from scrapers.facts.timing import period_of
 from scrapers.facts.told_times import note_times
 from scrapers.facts.topic import topic_of
@@ -159,12 +159,15 @@ def _indicator(
 ) -> tuple[str, str]:
     """Return what a figure measures: by votes, then by the grammar."""
     amount = with_predicate(passage, amount)
-    if amount.like and amount.unit == "count" and not amount.noun:
+    told_anew = amount.like in PEOPLE
+    if amount.like and amount.unit == "count" and not amount.noun and not told_anew:
         indicator, why = amount.like, "as the figure before"
     else:
         here = state.said and state.said[-1].amount.start >= passage.ctx.sentence.start
         last = state.indicator if here else amount.like or state.indicator
-        winner = votes(passage, amount, whole.title, last, measure.name).winner()
+        winner = votes(
+            passage, amount, whole.title, last, measure.name, lambda: whole.theme.people
+        ).winner()
         winner = winner or whole.theme.of(amount.unit)
         indicator, why = winner or ("other", "nothing else")
     flow = period_of(passage, amount, "investment.flow", measure.name, setting)

@@ -7,7 +7,7 @@ votes most; the sentence before, the title and the figure before vote where the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,14 +15,11 @@ from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.cues import Cue, allowed_for, cues, head_words, heads, unit_kind
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.lexicon import Hit, lemma_of_entry
-from scrapers.facts.thing_counted import counted_thing, maybe_people
+from scrapers.facts.thing_counted import PEOPLE, counted_thing, maybe_people
 
 LABEL = 1.6  # a cue that labels its number
-BEFORE, POINTED, TITLE, CARRY, THING = 0.22, 0.6, 0.16, 2.0, 0.8
-_PEOPLE = frozenset(
-    ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
-     "transport.passengers")
-)  # fmt: skip
+BEFORE, POINTED, TITLE, CARRY, THING, THEME = 0.22, 0.6, 0.16, 2.0, 0.8, 2.0
+SURE = 5.0  # the weight of a thing that is counted for one indicator alone
 _ECONOMY = frozenset(("macro.gdp", "macro.growth"))
 _PART_OF_GDP = re.compile(
     r"(?:%|percent|процент\w*|half|third|quarter|fifth|половин\w+|трет\w+|четверт\w+|част\w+)\s+"
@@ -30,6 +27,12 @@ _PART_OF_GDP = re.compile(
     r"|(?:\w+\s+)?(?:ввп|валов\w+\s+(?:внутренн\w+\s+)?продукт))(?!\s+(?:growth|рост))"
 )
 COUNTED_BEFORE = ("education.students", "labour.migrants", "tourism.", "transport.pass", "other")
+_PEOPLE_OF = {
+    "education.institutions": "education.students",
+    "education.branches": "education.students",
+    "education.quota": "education.students",
+    "transport.flights": "transport.passengers",
+}
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
@@ -52,6 +55,12 @@ class Votes:
         else:
             self.score[indicator] = self.score.get(indicator, 0.0) + 0.25 * weight
 
+    def lean(self, indicator: str | None, weight: float) -> None:
+        """Let one of the indicators voted for, or else a first one, win more easily."""
+        if indicator:
+            self.cue.setdefault(indicator, "people of the release")
+            self.score[indicator] = self.score.get(indicator, 0.0) + weight
+
     def winner(self) -> tuple[str, str] | None:
         if not self.score:
             return None
@@ -60,7 +69,12 @@ class Votes:
 
 
 def votes(
-    passage: Passage, amount: Quantity, title: Passage | None, last: str | None, measure: str
+    passage: Passage,
+    amount: Quantity,
+    title: Passage | None,
+    last: str | None,
+    measure: str,
+    people_of: Callable[[], str | None] = lambda: None,
 ) -> Votes:
     """Return what the words around a number say that it measures. ``last``: the figure before."""
     found = Votes({}, {}, {})
@@ -71,10 +85,17 @@ def votes(
         counted = counted_thing(passage, amount)
         if counted:
             allowed = frozenset(name for name, _, _ in counted)
+        elif amount.like in PEOPLE:
+            allowed = PEOPLE
         elif not maybe_people(passage, amount):
-            allowed -= _PEOPLE
+            allowed -= PEOPLE
+        elif amount.noun:
+            allowed -= _PEOPLE_OF.keys()
         for name, weight, cue in counted:
             found.add(name, 1.5 * weight, f"counted {cue}")
+        sure = amount.like or max(found.score.values(), default=0) >= SURE
+        if "labour.migrants" in allowed and not sure:
+            found.lean(people_of(), THEME)
     if measure in ("share", "level") and _beside_gdp(passage, amount, measure):
         allowed -= _ECONOMY
     _cues(found, passage, amount, allowed, measure)
@@ -98,6 +119,7 @@ def of_things(found: Votes, passage: Passage, amount: Quantity, allowed: frozens
         if hit.entry in ("раз", "time", "twice", "thrice"):
             continue
         near = THING * nearness(passage, hit.first, hit.last, amount)
+        near *= 0.6 if placed_at(passage, hit.first) else 1.0
         for name, weight in hit.value:
             if name in allowed and weight >= 2:
                 found.add(name, weight * near, f"thing {hit.entry}")
@@ -109,6 +131,12 @@ def _beside_gdp(passage: Passage, amount: Quantity, measure: str) -> bool:
         return False
     parts = _PART_OF_GDP.finditer(passage.ctx.folded)
     return any(measure == "share" or m.start() <= passage.ctx.at(amount.start) for m in parts)
+
+
+def placed_at(passage: Passage, first: int) -> bool:
+    """As "the number of trainees at the academy": where they are, and not what is counted."""
+    before = passage.forms[max(0, first - 3) : first]
+    return bool(head_words("at").intersection(before))
 
 
 def _just_people(passage: Passage, amount: Quantity) -> bool:
@@ -127,8 +155,9 @@ def _cues(
     changed = amount.unit in ("percent", "times")  # "will meet 20 percent": no event
     for hit in passage.find(cues()):
         near = 0.0
-        for name, weight in _speaking(hit, allowed):
-            if name in allowed and not (changed and name.startswith("events.")):
+        for told, weight in _speaking(hit, allowed):
+            name = told if told in allowed else _of_people(told, allowed)
+            if name and not (changed and name.startswith("events.")):
                 near = near or _near(passage, hit, amount)
                 whole = measure == "share" and hit.first >= amount.last
                 if whole and _of_whole(passage, amount, hit.first):
@@ -138,6 +167,12 @@ def _cues(
                 if measure == "level" and _as_whole(passage, hit.first, amount):
                     near *= 0.5
                 found.add(name, weight * near, hit.entry)
+
+
+def _of_people(name: str, allowed: frozenset[str]) -> str:
+    """What a word for schools or flights says of people: those who learn there, or fly."""
+    kin = _PEOPLE_OF.get(name, "")
+    return kin if kin in allowed and name not in allowed else ""
 
 
 def _as_whole(passage: Passage, first: int, amount: Quantity) -> bool:
@@ -158,7 +193,9 @@ def _speaking(hit: Hit[tuple[Cue, ...]], allowed: frozenset[str]) -> Iterable[Cu
 
     "Плодоовощная продукция" speaks of trade, and so of tonnes only as "плодоовощной" does.
     """
-    if any(name in allowed for name, _ in hit.value) or " " not in hit.entry:
+    if any(name in allowed or name in _PEOPLE_OF for name, _ in hit.value) or (
+        " " not in hit.entry
+    ):
         return hit.value
     return _within(hit.entry)
 

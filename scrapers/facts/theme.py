@@ -13,6 +13,9 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.once import once
 
+_PEOPLE = frozenset(
+    ("labour.migrants", "tourism.visitors", "education.students", "transport.passengers")
+)
 TITLE, STRONG = 3, 5  # how often the title counts; the least weight of a cue that tells a theme
 _KINDS = ("money", "percent", "times", "t")  # a thing counted is named, or is none of a theme
 
@@ -43,6 +46,13 @@ class Theme:
                     for name in filter(None, map(_strong, hit.value)):
                         counts[name] += TITLE if passage is self.title else 1
         return counts
+
+    @once
+    def people(self) -> str | None:
+        """What the people are that the text speaks of most: migrants, students, guests."""
+        told = Counter({name: n for name, n in self.spoken.items() if name in _PEOPLE})
+        first, second = [*told.most_common(2), ("", 0), ("", 0)][:2]
+        return first[0] if first[1] >= 2 * second[1] and first[1] > 1 else None
 
 
 def _strong(cue: Cue) -> str | None:

@@ -8,10 +8,14 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.counted import stops
 from scrapers.facts.cues import Cue, head_words, heads
 from scrapers.facts.evidence import Passage
-from scrapers.facts.lemmas import animate, grammar
+from scrapers.facts.lemmas import animate, grammar, lemma
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.parties import Mention
 
+PEOPLE = frozenset(
+    ("events.participants", "labour.migrants", "tourism.visitors", "education.students",
+     "education.quota", "transport.passengers")
+)  # fmt: skip
 _DOERS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "ants", "ees", "folk")
 
 
@@ -24,12 +28,37 @@ def counted_thing(passage: Passage, amount: Quantity) -> list[tuple[str, float, 
     inside = [h for h in passage.find(heads()) if first <= h.first < joined]
     if not inside and (people := _people(passage, first, last)):
         return people
+    if not inside and (halved := _by_halves(passage, first, joined)):
+        return halved
     inside = inside or _over_commas(passage, first)
     if not inside:
         return []
     # The head is the last noun of an English phrase, the first of a Russian one.
     head = inside[0] if passage.ctx.russian else inside[-1]
+    if head.entry in head_words("citizens") and _of_russia(passage, head):
+        return _of("россиянин", "citizen of Russia")
     return [(name, weight, head.entry) for name, weight in head.value]
+
+
+def _of(word: str, why: str) -> list[tuple[str, float, str]]:
+    """Return what a thing of the lexicon speaks for."""
+    hit = heads().at([word], 0)
+    return [(name, weight, why) for name, weight in hit.value] if hit else []
+
+
+def _of_russia(passage: Passage, head: Hit[tuple[Cue, ...]]) -> bool:
+    """As "граждан РФ", "citizens of Russia", "Russian nationals"."""
+    near = [m for m in passage.parties if head.first - 1 <= m.last and m.first <= head.last + 2]
+    return {m.code for m in near} == {"RU"}
+
+
+def _by_halves(passage: Passage, first: int, last: int) -> list[tuple[str, float, str]]:
+    """As "учителей-русистов", "driver-mechanics": a thing named by one half of a word."""
+    for i in range(first, last):
+        for half in passage.lemmas[i].split("-"):
+            if half != passage.lemmas[i] and (found := _of(lemma(half), half)):
+                return found
+    return []
 
 
 def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
@@ -46,11 +75,19 @@ def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
         or passage.forms[named[0].first - 1] in head_words("inside")
     ):
         return amount
+    told = passage.forms[named[0].last : amount.first]
+    if not passage.ctx.russian and not head_words("counting").intersection(told):
+        return amount  # "trains carried another 610 thousand"
     return replace(amount, noun=(named[0].first,), like="")
 
 
 def _parts(passage: Passage, i: int) -> bool:
     return passage.forms[i] in (",", ";", ")")
+
+
+def _main(hit: Hit[tuple[Cue, ...]]) -> str:
+    """Return what a thing is most likely counted for."""
+    return max(hit.value, key=lambda cue: cue[1])[0]
 
 
 def maybe_people(passage: Passage, amount: Quantity) -> bool:
@@ -68,14 +105,15 @@ def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
     if not amount.like or amount.unit != "count" or amount.noun:
         return amount
     reach = passage.forms[amount.last : amount.last + 7]
+    reach = reach[: reach.index(",")] if "," in reach else reach
     verb = next((i for i, form in enumerate(reach) if form in head_words("being")), None)
     if verb is None:
         return _with_topic(passage, amount)
     start = amount.last + verb + 1
     named = next((h for h in passage.find(heads()) if start <= h.first <= start + 3), None)
     stopped = named and stops().intersection(passage.forms[start : named.first])
-    if named is None or stopped:
-        return _with_topic(passage, amount)
+    if named is None or stopped or (amount.like in PEOPLE and _main(named) == "other"):
+        return _with_topic(passage, amount)  # students who are to be doctors are students
     return replace(amount, noun=(named.first,), like="")
 
 
@@ -83,10 +121,9 @@ def _people(passage: Passage, first: int, last: int) -> list[tuple[str, float, s
     """As "76,000 Kyrgyzstanis", "665 тысяч кыргызстанцев": a state's people are its citizens."""
     inside = [m for m in passage.parties if first <= m.first < last]
     named = [m.code for m in inside if _of_people(passage, m, last)]
-    citizens = heads().at(["россиянин" if named == ["RU"] else "citizen"], 0)
-    if not named or citizens is None:
+    if not named:
         return []
-    return [(name, weight, "people of a state") for name, weight in citizens.value]
+    return _of("россиянин" if named == ["RU"] else "citizen", "people of a state")
 
 
 def _of_people(passage: Passage, mention: Mention, last: int) -> bool:

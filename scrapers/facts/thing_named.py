@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
-from scrapers.facts.cues import cues, head_words, heads
+from scrapers.facts.cues import Cue, cues, head_words, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.said import Said, with_unit
 from scrapers.facts.words import load
 
-_NUMBERED = frozenset(
-    ("numbered", "number", "totaled", "totalled", "total", "reached", "stood", "were", "are", "of")
-)
 _QUOTA = frozenset(("quota", "квота", "квоты"))
-_PEOPLE = ("labour.migrants", "education.students", "tourism.visitors")
+_PEOPLE = (
+    "labour.migrants",
+    "education.students",
+    "tourism.visitors",
+    "transport.passengers",
+)
 
 
 def labelled(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
@@ -46,9 +48,35 @@ def _ranked(passage: Passage, first: int) -> bool:
     return first > 0 and passage.lemmas[first - 1] in head_words("ordinals")
 
 
-def _main(hit: Hit[tuple[tuple[str, float], ...]]) -> str:
+def _strong(hit: Hit[tuple[Cue, ...]]) -> bool:
+    return max(weight for _, weight in hit.value) >= 4
+
+
+def _main(hit: Hit[tuple[Cue, ...]]) -> str:
     """Return what a thing is most likely counted for."""
     return max(hit.value, key=lambda pair: pair[1])[0]
+
+
+def _named_before(passage: Passage, amount: Quantity) -> list[Hit[tuple[Cue, ...]]]:
+    """Return the things named between the amount before and this one."""
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    named = (h for h in passage.find(heads()) if start <= h.first and h.last <= amount.first)
+    return [h for h in named if _strong(h)]
+
+
+def _subject(passage: Passage, named: Sequence[Hit[tuple[Cue, ...]]]) -> Hit[tuple[Cue, ...]]:
+    """Return the thing that others only place: "enrolment at the branches", "филиалов вузов"."""
+    free = [h for h in named if not placed(passage, h.first)] or [named[0]]
+    if passage.ctx.russian and len(free) > 1 and free[-1].first - free[-2].last <= 1:
+        return free[-2]
+    return free[-1]
+
+
+def placed(passage: Passage, first: int) -> bool:
+    """Whether a noun stands after a word of place, and so tells where things are."""
+    before = passage.forms[max(0, first - 4) : first]
+    at = next((i for i in reversed(range(len(before))) if before[i] in head_words("inside")), None)
+    return at is not None and not {",", "and", "и"}.intersection(before[at:])
 
 
 def inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
@@ -56,22 +84,15 @@ def inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
     if not re.match(r"\s*(?:$|[,.;:)!?]|-|—|–|in\b|by\b|на\b|в\b|и\b|or\b|или\b)", after):
         return None
-    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
-    named = [
-        h
-        for h in passage.find(heads())
-        if start <= h.first and h.last <= amount.first and max(w for _, w in h.value) >= 4
-    ]
+    named = _named_before(passage, amount)
     if not named or amount.form == "fraction" or (amount.form == "words" and amount.value < 4):
         return None
     between = passage.forms[named[-1].last : amount.first]
     if any(f in (";", "(", ":") for f in between) or len(between) > 7:
         return None
-    if not passage.ctx.russian and not _NUMBERED.intersection(between):
+    if not passage.ctx.russian and not head_words("counting").intersection(between):
         return None
-    head = named[-1]
-    if passage.ctx.russian and len(named) > 1 and head.first - named[-2].last <= 1:
-        head = named[-2]  # "филиалов российских вузов стало 15"
+    head = _subject(passage, named)
     return with_unit(amount, "count", "the thing stands first", noun=(head.first,))
 
 
@@ -106,6 +127,10 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     ):
         return None
     counted = [h for h in passage.find(heads()) if i < h.first < amount.first]
+    if not counted and passage.forms[i] in ("number", "numbered", "numbers"):  # as a verb
+        since = max((a.last for a in passage.amounts if a.last <= i), default=0)
+        named = (h for h in passage.find(heads()) if since <= h.first and h.last <= i)
+        counted = [h for h in named if _strong(h)]
     if counted:
         return with_unit(amount, "count", "number of", noun=(counted[0].first,))
     if passage.forms[i] in _QUOTA:
@@ -132,7 +157,10 @@ def named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qu
     earlier = passage.before.find(heads()) if passage.before else []
     if not here and (amount.bound == "exact" or not earlier):
         return None
-    hit = (here or earlier)[-1]
+    if here:
+        hit = _subject(passage, here)
+        return with_unit(amount, "count", f"things named: {hit.entry}", noun=(hit.first,))
+    hit = earlier[-1]
     return with_unit(amount, "count", f"things named: {hit.entry}", like=_main(hit))
 
 

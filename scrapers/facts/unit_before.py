@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from scrapers.facts.amounts import MONEY, Quantity
+from scrapers.facts.cues import head_words
 from scrapers.facts.evidence import Passage
+from scrapers.facts.lemmas import CYRILLIC, grammar
 from scrapers.facts.said import Said, with_unit
 
 _OF_THEM = re.compile(
@@ -17,6 +19,7 @@ _INSTEAD = re.compile(
     r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
 )
 _PRICE = re.compile(r"стоимост|обойд|cost|price|сумм|worth|invest|инвестиц|вложен")
+_MORE = re.compile(r"(?<![^\W_])(?:another|(?:a\s+)?further|an\s+additional|еще)\s+\W*$")
 _AMONG = re.compile(
     r"(?:из\s+(?:них|которых|этих)|of\s+(?:them|which|these|whom)|among\s+them|including"
     r"|в\s+том\s+числе)\W*$"
@@ -52,6 +55,33 @@ def of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
         return None
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
     return _of_scale(amount, last, "of those") if last else None
+
+
+def predicated(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "1,950 were deported", "ещё 40 зачислены": a verb tells of those told of before."""
+    if amount.scale > 1 or amount.form not in ("digits", "words") or amount.value in (0, 1):
+        return None
+    before = passage.forms[amount.first - 1] if amount.first else ""
+    if amount.last >= len(passage.forms) or before in head_words("not_those"):
+        return None
+    last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+    if not _verb_at(passage, amount.last) and not (last and _MORE.search(_until(passage, amount))):
+        return None
+    if last is None:
+        rough = amount.form == "words" or amount.value < 20
+        return None if rough else with_unit(amount, "count", "a verb follows")
+    return _of_scale(amount, last, "a verb follows")
+
+
+def _until(passage: Passage, amount: Quantity) -> str:
+    return passage.ctx.folded[: passage.ctx.at(amount.start)]
+
+
+def _verb_at(passage: Passage, i: int) -> bool:
+    form = passage.forms[i]
+    if CYRILLIC.search(form):
+        return grammar(form)[1] in ("VERB", "PRTS")
+    return form in head_words("verbs")
 
 
 def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:

@@ -8,7 +8,11 @@ import yaml
 from scrapers.documents import release_of
 from scrapers.facts.figures import extract_figures
 
-TEXTS = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8"))
+TEXTS = [
+    case
+    for path in sorted(Path(__file__).parent.glob("texts*.yml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 def told(figure):
