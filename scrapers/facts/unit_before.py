@@ -62,7 +62,7 @@ def predicated(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
     if amount.scale > 1 or amount.form not in ("digits", "words") or amount.value in (0, 1):
         return None
     before = passage.forms[amount.first - 1] if amount.first else ""
-    if amount.last >= len(passage.forms) or before in head_words("not_those"):
+    if amount.last >= len(passage.forms) or before in ("-", *head_words("not_those")):
         return None
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
     if not _verb_at(passage, amount.last) and not (last and _MORE.search(_until(passage, amount))):
