@@ -379,6 +379,9 @@ class Initiative(Row):
     proposer_area: str | None = column("The side that proposed it", codes=AREAS, default=None)
     domain: str = column("Field of cooperation", codes=DOMAINS)
     status: str = column("How far it is", codes=INITIATIVE_STATUSES)
+    terms: str | None = column(
+        "What its quote names, the same in all languages, sorted; cities marked @", default=None
+    )
     quote: str = column("Shortest span of the text that names it")
     start: int = column("Offset of the quote in the release's text", unit="characters")
     end: int = column("Offset just past the quote", unit="characters")

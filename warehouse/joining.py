@@ -23,6 +23,7 @@ NUMBERED_DAYS = 60  # between the days that sources tell of one numbered event
 SERIAL = ("summit", "forum", "commission", "exhibition", "conference", "other")
 ONE_A_DAY = ("communique", "declaration", "statement", "treaty")
 INITIATIVE_DAYS = 3 * 365  # between two releases that tell of one proposal
+TRANSLATED_DAYS = 31  # the same, where they tell of it in two languages
 ASSUMED = "day of the release"  # the rule by which a date is only assumed
 SETTING = "setting of the release"  # the rule by which a place is only assumed
 ASSUMED_DAYS = 3
@@ -137,12 +138,26 @@ def same_initiative(a: Initiative, b: Initiative) -> str | None:
     """Return what makes two statements of one field and parties one initiative."""
     if set(_QUOTED.findall(a.quote.lower())) & set(_QUOTED.findall(b.quote.lower())):
         return "the same name"
-    if abs((a.published - b.published).days) > INITIATIVE_DAYS:
+    days = abs((a.published - b.published).days)
+    if days > INITIATIVE_DAYS:
         return None
+    if _two_scripts(a.quote, b.quote):
+        return _in_two_languages(a, b) if days <= TRANSLATED_DAYS else None
     alike = likeness(a.quote, b.quote)
     shared = stems(a.quote) & stems(b.quote)
     enough = alike is not None and alike >= LIKE_TITLE and len(shared) > 1
     return "the same words" if enough else None
+
+
+def _in_two_languages(a: Initiative, b: Initiative) -> str | None:
+    """Return what makes an initiative told in two languages one: the same things, and no other."""
+    one, other = (set((i.terms or "").split()) for i in (a, b))
+    towns = [{t for t in terms if t.startswith("@")} for terms in (one, other)]
+    things = [terms - named for terms, named in zip((one, other), towns, strict=True)]
+    apart = towns[0] and towns[1] and towns[0] != towns[1]
+    others = a.proposer and b.proposer and a.proposer != b.proposer
+    enough = things[0] == things[1] and len(things[0]) > 1
+    return "the same things in two languages" if enough and not apart and not others else None
 
 
 def first(iso: str) -> str:
@@ -168,17 +183,21 @@ def _day(iso: str) -> date:
 
 def names_agree(a: str | None, b: str | None) -> bool:
     """Whether two proper names may be of one thing: in two scripts nothing can be told."""
-    if not a or not b or bool(_CYRILLIC.search(a)) != bool(_CYRILLIC.search(b)):
+    if not a or not b or _two_scripts(a, b):
         return True
     return bool(set(a.split()) & set(b.split()))
 
 
 def likeness(a: str, b: str) -> float | None:
     """Return how many words two titles share, from 0 to 1; None in two scripts."""
-    if bool(_CYRILLIC.search(a.lower())) != bool(_CYRILLIC.search(b.lower())):
+    if _two_scripts(a, b):
         return None
     one, other = stems(a), stems(b)
     return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def _two_scripts(a: str, b: str) -> bool:
+    return bool(_CYRILLIC.search(a.lower())) != bool(_CYRILLIC.search(b.lower()))
 
 
 def stems(text: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from scrapers.facts.concepts import terms_of
 from scrapers.facts.domains import domain_of
 from scrapers.facts.involved import areas_of
 from scrapers.facts.lemmas import grammar
@@ -224,6 +225,7 @@ def _row(story: Story, thing: Thing) -> Initiative | None:
         proposer_area=area,
         domain=domain,
         status=thing.status,
+        terms=terms_of(line, thing.first, thing.last),
         quote=release.text[start:end],
         start=start,
         end=end,

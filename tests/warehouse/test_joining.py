@@ -134,3 +134,37 @@ def test_a_summit_of_two_languages_is_one_row_with_its_statements(tmp_path):
     statements = pl.read_parquet(tmp_path / "out" / "statements.parquet")
     assert set(statements["thing_id"]) == {event["thing_id"]} and len(statements) == 3
     assert set(statements["statement_id"]) == {row.event_id for row in rows}
+
+
+TERMS = {"en": "@Aktau grain terminal", "ru": "grain terminal"}
+
+
+def in_language(name, lang, published=date(2026, 11, 19), **other):
+    quote = {"en": "joint grain terminal in Aktau", "ru": "совместный зерновой терминал"}[lang]
+    said = {"quote": quote, "language": lang, "terms": TERMS[lang], "published": published}
+    return told(Initiative, release(name, language=lang, published=published), **(said | other))
+
+
+def test_an_initiative_in_two_languages_is_one():
+    pair = in_language("a", "en"), in_language("b", "ru")
+    [(statements, reasons)] = join_initiatives(pair)
+    assert len(statements) == 2
+    assert reasons == ["the same things in two languages"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"terms": "coal terminal"},
+        {"terms": "grain port terminal"},
+        {"terms": "terminal"},
+        {"terms": None},
+        {"terms": "@Kuryk grain terminal"},
+        {"proposer": "Tokayev"},
+        {"published": date(2026, 1, 19)},
+        {"domain": "space"},
+    ],
+)
+def test_other_initiatives_in_two_languages_stay_apart(other):
+    one = in_language("a", "en", proposer="Putin")
+    assert len(join_initiatives([one, in_language("b", "ru", **other)])) == 2

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scrapers.facts.other_samples import facts, only
+from scrapers.facts.other import extract_facts
+from tests.scrapers.facts.other_samples import facts, only, release
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,23 @@ def test_it_was_proposed_by_whoever_spoke():
 )
 def test_none(text):
     assert facts("initiative", text) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("a joint grain terminal in Aktau", "в Актау совместный зерновой терминал"),
+        ("a nuclear medicine centre in Tashkent", "в Ташкенте центр ядерной медицины"),
+        ("a solar power station", "солнечную электростанцию"),
+        ("a fund for young scientists", "фонд молодых учёных"),
+        ("a cotton textile cluster", "хлопково-текстильный кластер"),
+    ],
+)
+def test_terms_are_the_same_in_both_languages(english, russian):
+    told = [
+        next(iter(extract_facts(release(text)).initiatives)).terms
+        for text in (f"Vladimir Putin proposed building {english}.",
+                     f"Владимир Путин предложил построить {russian}.")
+    ]  # fmt: skip
+    terms = [{t for t in (one or "").split() if not t.startswith("@")} for one in told]
+    assert terms[0] == terms[1] != set()
