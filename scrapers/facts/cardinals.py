@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from scrapers.facts.number import Number
 from scrapers.facts.number_words import (
@@ -12,44 +13,106 @@ from scrapers.facts.number_words import (
     cardinals,
     halves,
     lots,
+    over_at,
+    part_words,
+    scale_bounds,
     scales,
     scales_alone,
     scales_en,
+    scales_told,
+    without_over,
 )
 
 
 def words_at(words: Sequence[str], i: int) -> Number | None:
     """Number words: "two and a half billion", "двадцати трех", "миллион двести тысяч"."""
-    total = current = 0.0
-    scale, step, start, seen = 1.0, 1.0, i, False
+    reading, start = _Reading(words), i
     if words[i] in ARTICLES:
         if i + 1 == len(words) or words[i + 1] not in scales_en():
             return None
         if words[i + 1] == "dozen":
             return Number(12.0, i, i + 2, "words", rule="words")
-        current, i, seen = 1.0, i + 1, True
-    while i < len(words):
-        word = words[i]
+        reading.current, reading.seen, i = 1.0, True, i + 1
+    while i < len(words) and (end := reading.take(i)) > i:
+        i = end
+    if not reading.seen:
+        return None
+    value, scale, step = reading.total + reading.current, reading.scale, reading.step
+    return Number(value, start, i, "words", scale, step, "words", reading.over)
+
+
+@dataclass
+class _Reading:
+    """What the number words read so far come to."""
+
+    words: Sequence[str]
+    total: float = 0.0
+    current: float = 0.0
+    scale: float = 1.0
+    step: float = 1.0
+    seen: bool = False
+    over: bool = False
+
+    def take(self, i: int) -> int:
+        """Take in the word at ``i``, and return what follows it; ``i`` where it is no number."""
+        end = self._worth(i) or self._joined(i) or i
+        self.seen = self.seen or end > i
+        return end
+
+    def _worth(self, i: int) -> int | None:
+        word = without_over(self.words[i])
+        self.over = self.over or (self.seen and word != self.words[i])
         value = cardinal(word)
-        if value is not None and (not seen or _fits(current, value)):
-            current += value
-        elif word == "hundred" and seen:
-            current *= 100
-        elif seen and current < 10 and (lot := lots().get(word)):
-            current, step = current * lot, lot
-        elif word in scales() and word != "hundred" and (current or _alone(word, words, i)):
+        if value is not None and (not self.seen or self._takes(value, i)):
+            self.current += value
+        elif word == "hundred" and self.seen:
+            self.current *= 100
+        elif self.seen and self.current < 10 and (lot := lots().get(word)):
+            self.current, self.step = self.current * lot, lot
+        elif word in scales() and word != "hundred" and self._scales(word, i):
             scale = scales()[word]
-            total, current, step = total + (current or 1.0) * scale, 0.0, scale
-        elif word == "point" and seen and _point(words, i) is not None:
-            current, i, step = current + (_point(words, i) or 0.0) / 10, i + 1, 0.1
-        elif (half := and_a_half(words, i)) and seen:
-            current, i, step = current + 0.5, half - 1, 0.5
-        elif word in ("and", "и") and seen and _continues(words, i, current):
-            pass
+            self.total, self.current = self.total + (self.current or 1.0) * scale, 0.0
+            self.step = self.scale = scale
+        elif not self.seen and (told := _told(self.words, i)):
+            self.current = self.step = told
         else:
-            break
-        seen, i = True, i + 1
-    return Number(total + current, start, i, "words", scale, step, "words") if seen else None
+            return None
+        self.over = self.over or word != self.words[i]
+        return i + 1
+
+    def _takes(self, value: float, i: int) -> bool:
+        """Whether ones or tens go on with the number: not as in "сорок тысяч пять лет назад"."""
+        after = self.words[i + 1] if i + 1 < len(self.words) else ""
+        apart = self.scale > 1 and not self.current and after in part_words("times")
+        return _fits(self.current, value) and not apart
+
+    def _scales(self, word: str, i: int) -> bool:
+        if self.current:
+            return True
+        return _alone(word, self.words, i) or bool(_told(self.words, i))
+
+    def _joined(self, i: int) -> int | None:
+        """Take in what stands between number words, once there were some."""
+        words = self.words
+        if not self.seen:
+            return None
+        if words[i] == "point" and (decimal := _point(words, i)) is not None:
+            self.current, self.step = self.current + decimal / 10, 0.1
+            return i + 2
+        if half := and_a_half(words, i):
+            worth = 1.0 if self.current else self.scale  # "a billion and a half"
+            self.current, self.step = self.current + worth / 2, worth / 2
+            return half
+        if (over := over_at(words, i)) > i:
+            self.over = True
+            return over
+        return i + 1 if _continues(words, i, self.current) else None
+
+
+def _told(words: Sequence[str], i: int) -> float | None:
+    """As "около тысячи": a scale in the genitive, a number by itself after a bound."""
+    worth = scales_told().get(words[i])
+    return worth if worth and i and words[i - 1] in scale_bounds() else None
 
 
 def _point(words: Sequence[str], i: int) -> float | None:

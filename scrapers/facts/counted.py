@@ -28,6 +28,7 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         return None
     if _after_first(ctx, number) or _ordinal_follows(ctx, number):
         return None
+    i = max(i, quantity.last)  # past "or so", "с лишним"
     noun = () if _A_YEAR_AGO.match(_after(ctx, i)) else counted_phrase(ctx, i)
     if len(noun) == 1 and fold(ctx.tokens[noun[0]].text) in _listed("participles"):
         noun = ()  # "4,100 more than a year earlier"

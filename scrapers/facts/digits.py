@@ -8,7 +8,7 @@ from functools import cache
 
 from scrapers.facts.lemmas import fold
 from scrapers.facts.number import Number
-from scrapers.facts.number_words import and_a_half, scale_at
+from scrapers.facts.number_words import OVER, and_a_half, over_at, part_words, scale_at
 from scrapers.facts.tokens import Token
 from scrapers.facts.words import load
 
@@ -22,13 +22,18 @@ def digits_at(
     token = tokens[i]
     if _glued_before(tokens, i):
         return None
-    scale, after = scale_at(words, i + 1)
+    start = over_at(words, i + 1)
+    scale, after = scale_at(words, start)
+    over = start > i + 1 or words[after - 1].endswith(OVER)
     digits = token.text.removesuffix(token.suffix).rstrip("-\u2011")
     mantissa, decimals = read_digits(digits, russian=russian, scaled=scale > 1)
-    number = Number(mantissa * scale, i, after, "digits", scale, 10.0**-decimals * scale)
+    step = 10.0**-decimals * scale
+    number = Number(mantissa * scale, i, after, "digits", scale, step, over=over)
     if scale > 1 and after < len(tokens) and tokens[after].kind == "number":
         more = digits_at(tokens, words, after, russian=russian)
         whole = more and more.value == int(more.value)
+        if more and more.last < len(words) and words[more.last] in part_words("times"):
+            return number  # "60 тысяч 5 лет назад"
         if more and ((1 < more.scale < scale) or (scale == 1000 and whole)) and more.value < scale:
             total = number.value + more.value
             return Number(total, i, more.last, "digits", scale, more.step, "two scales")

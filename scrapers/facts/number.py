@@ -14,7 +14,8 @@ class Number:
     """A number in tokens ``first`` to ``last`` (excluded).
 
     ``form``: digits, words, fraction (in percent) or multiple. ``scale`` is the last scale word
-    (1.0 for none), ``step`` the worth of the last digit written.
+    (1.0 for none), ``step`` the worth of the last digit written. ``over``: told to be somewhat
+    more ("двадцать с лишним тысяч", "thirty-odd").
     """
 
     value: float
@@ -24,6 +25,7 @@ class Number:
     scale: float = 1.0
     step: float = 1.0
     rule: str = "digits"
+    over: bool = False
 
     def __post_init__(self) -> None:
         # 4.1 * 1e9 is 4099999999.9999995; nobody states a figure to thirteen digits.

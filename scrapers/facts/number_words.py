@@ -8,12 +8,31 @@ from functools import cache
 from scrapers.facts.words import load
 
 ARTICLES = frozenset(("a", "an"))
+OVER = ("-odd", "-plus")
+
+
+def over_at(words: Sequence[str], i: int) -> int:
+    """Return the end of "с лишним", "-odd" at ``i``: somewhat more; ``i`` where none is."""
+    two = tuple(words[i : i + 2])
+    if two in (("-", "odd"), ("-", "plus")) or (two[:1] == ("с",) and two[-1] in _some_more()):
+        return i + 2
+    return i + 1 if two[:1] == ("odd",) else i
+
+
+@cache
+def _some_more() -> frozenset[str]:
+    return frozenset(load("numbers")["some_more"].split())
+
+
+def without_over(word: str) -> str:
+    """Return "twenty" for "twenty-odd", "million" for "million-plus"."""
+    return word.removesuffix("-odd").removesuffix("-plus") if word.endswith(OVER) else word
 
 
 def scale_at(words: Sequence[str], i: int) -> tuple[float, int]:
     """Return the scale that begins at ``i`` (1 for none) and the token after it."""
     scale = 1.0
-    while i < len(words) and (worth := scales().get(words[i])):
+    while i < len(words) and (worth := scales().get(without_over(words[i]))):
         scale *= worth
         i += 1
         if i + 1 < len(words) and words[i] == "." and len(words[i - 1]) <= 4:
@@ -31,6 +50,9 @@ def and_a_half(words: Sequence[str], i: int) -> int | None:
 def cardinal(word: str) -> float | None:
     value = cardinals().get(word)
     if value is None and "-" in word:
+        word = without_over(word)
+        if (value := cardinals().get(word)) is not None:
+            return value
         tens, _, ones = word.partition("-")
         left, right = cardinals().get(tens), cardinals().get(ones)
         if left and right and left >= 20 and left % 10 == 0 and right < 10:
@@ -74,6 +96,17 @@ def scales_alone() -> dict[str, float]:
 
 
 @cache
+def scales_told() -> dict[str, float]:
+    """Scales in the genitive: a number by themselves after a bound ("около тысячи")."""
+    return _table("alone_told")
+
+
+@cache
+def scale_bounds() -> frozenset[str]:
+    return frozenset(load("numbers")["bounds_of_scales"].split())
+
+
+@cache
 def halves() -> dict[str, float]:
     return _table("halves")
 
@@ -98,8 +131,10 @@ def bare_multiples() -> dict[str, float]:
 def first_words() -> frozenset[str]:
     """Words that a number may begin with; hyphenated ones are tried by their parts."""
     known = {*cardinals(), *scales_alone(), *halves(), *fractions(), *multiples(), "a", "an"}
-    known |= {*bare_multiples(), "every", *(w for w in ("каждое", "каждый", "каждая", "каждого"))}
+    known |= {*bare_multiples(), *scales_told(), "every"}
+    known |= {"каждое", "каждый", "каждая", "каждого"}
     compounds = {f"{a}-{b}" for a in cardinals() for b in cardinals() if a.isascii()}
+    compounds |= {f"{a}{over}" for a in cardinals() for over in OVER if a.isascii()}
     parts = {f"{a}-{b}" for a in cardinals() for b in fractions() if a.isascii()}
     return frozenset(known | compounds | parts)
 

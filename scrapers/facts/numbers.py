@@ -9,7 +9,7 @@ from scrapers.facts.digits import digits_at
 from scrapers.facts.lemmas import fold
 from scrapers.facts.number import Number
 from scrapers.facts.number_words import ARTICLES, first_words, scales_en
-from scrapers.facts.parts import fraction_at, multiple_at
+from scrapers.facts.parts import fraction_at, multiple_at, part_of_scale
 from scrapers.facts.tokens import Token
 
 
@@ -32,7 +32,7 @@ def _number_at(
 ) -> Number | None:
     if tokens[i].kind == "number":
         return digits_at(tokens, words, i, russian=russian)
-    readers = (half_of_scale, fraction_at, multiple_at, words_at)
+    readers = (half_of_scale, part_of_scale, fraction_at, multiple_at, words_at)
     return next((found for read in readers if (found := read(words, i))), None)
 
 

@@ -14,6 +14,7 @@ from scrapers.facts.number_words import (
     fractions,
     multiples,
     part_words,
+    scales,
 )
 from scrapers.facts.words import load
 
@@ -36,6 +37,26 @@ def fraction_at(words: Sequence[str], i: int) -> Number | None:
     return Number(part * parts, i, last, "fraction", rule=f"fraction {word}", step=0.0)
 
 
+def part_of_scale(words: Sequence[str], i: int) -> Number | None:
+    """As "a quarter of a million", "три четверти миллиарда": a number, and no part of anything."""
+    parts, at = _parts(words, i)
+    word = words[at] if at < len(words) else ""
+    if "-" in words[i]:
+        left, _, word = words[i].partition("-")
+        parts, at = cardinal(left) or 0.0, i
+    part = fractions().get(word)
+    if part is None or not parts:
+        return None
+    last = at + 1
+    if words[last : last + 1] == ["of"] and words[last + 1 : last + 2] in (["a"], ["an"]):
+        last += 2
+    scale = scales().get(words[last], 1.0) if last < len(words) else 1.0
+    if scale < 1000 or (last == at + 1 and not words[last].endswith(("на", "да", "чи"))):
+        return None
+    value = part * parts / 100 * scale
+    return Number(value, i, last + 1, "words", scale, scale / 100, f"{word} of a scale")
+
+
 def _every(words: Sequence[str], i: int) -> Number | None:
     if words[i] not in ("every", "каждое", "каждый", "каждая", "каждого", "каждой", "каждую"):
         return None
@@ -47,11 +68,25 @@ def _every(words: Sequence[str], i: int) -> Number | None:
 
 
 def _in_ten(words: Sequence[str], i: int) -> Number | None:
-    """As "six in ten", "семь из десяти"."""
+    """As "six in ten", "two out of five", "семь из десяти", "трое из каждых пяти"."""
     value = cardinal(words[i])
-    if value and value < 10 and words[i + 1 : i + 3] in (["in", "ten"], ["из", "десяти"]):
-        return Number(10 * value, i, i + 3, "fraction", rule="n in ten", step=0.0)
+    if not value or value >= 10:
+        return None
+    for phrase in (("out", "of", "every"), ("out", "of"), ("in", "every"), ("in",)):
+        if tuple(words[i + 1 : i + 1 + len(phrase)]) == phrase:
+            return _one_of(words, i, i + 1 + len(phrase), value)
+    if words[i + 1 : i + 3] in (["из", "каждых"], ["из", "десяти"]):
+        return _one_of(words, i, i + 2 + (words[i + 2] == "каждых"), value)
     return None
+
+
+def _one_of(words: Sequence[str], i: int, at: int, value: float) -> Number | None:
+    """Return the part that "two in five" is, where ``at`` is that of "five"."""
+    of = cardinal(words[at]) if at < len(words) else None
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if not of or not value < of <= 10 or after in part_words("times"):
+        return None
+    return Number(100 * value / of, i, at + 1, "fraction", rule=f"n in {words[at]}", step=0.0)
 
 
 def _parts(words: Sequence[str], i: int) -> tuple[float, int]:
@@ -88,7 +123,8 @@ def _is_part(words: Sequence[str], i: int, at: int, word: str) -> bool:
                 or before in part_words("before_part")
             )
         )
-    alone = at == i and "-" not in words[i]
+    good = before in part_words("good") and words[i - 2 : i - 1] in (["a"], ["the"])
+    alone = at == i and "-" not in words[i] and not good
     return not alone and (
         after in part_words("after_part")
         or not after.isalpha()

@@ -34,7 +34,7 @@ def quantities(
     found: list[Quantity] = []
     labelled = -1
     for number in numbers(ctx.tokens, russian=ctx.russian) if read is None else read:
-        if _in_period(ctx, number, times):
+        if _in_period(ctx, number, times) and not number.rule.endswith("of a scale"):
             continue
         if _label(ctx, number) or (labelled >= 0 and _in_row(ctx, labelled, number.first)):
             labelled = number.last
@@ -109,7 +109,7 @@ def _label(ctx: Context, number: Number) -> bool:
     """Whether the digits name a thing: an ordinal, an article of a law, a flat, a version."""
     tokens, first = ctx.tokens, number.first
     token = tokens[first]
-    if token.suffix and token.suffix not in ("ти", "ми", "х", "и"):
+    if token.suffix and token.suffix not in ("ти", "ть", "ми", "х", "и"):
         return True
     before = fold(tokens[first - 1].text) if first else ""
     if before == "." and first > 1:
@@ -154,6 +154,8 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
     else:
         unit, factor, tail, rules["unit"] = unit_after(ctx, ctx.at(end))
     head = ctx.at(start)
+    if _FACTOR.search(ctx.folded[:head]) and not unit:
+        unit, rules["unit"] = "times", "a factor of"
     if before := prefix(ctx.folded[:head]):
         head, unit, factor, rules["unit"] = before[0], before[1], 1.0, before[2]
         tail = ctx.at(end)
@@ -169,6 +171,8 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
     sign, head = _sign(ctx, head)
     lead = ctx.sentence.start + head
     bound, head, rules["bound"] = bounded(ctx, head, tail)
+    if number.over and bound[0] == "exact":
+        bound, rules["bound"] = ("min", bound[1]), "somewhat more"
     if bound[1] > tail:
         tail = bound[1]
     last = _token_at(ctx, ctx.sentence.start + tail, number.last)
@@ -201,38 +205,44 @@ def _sign(ctx: Context, head: int) -> tuple[int, int]:
 
 
 def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
-    """As "процентов тридцать", "тысяч пятьсот": turned about, a number is a rough one."""
-    first = number.first
-    before = fold(ctx.tokens[first - 1].text) if first else ""
-    unit, worth = _TURNED.get(before, (None, 1.0))
-    told = first > 1 and (
-        ctx.tokens[first - 2].kind == "number" or is_number_word(fold(ctx.tokens[first - 2].text))
-    )
-    if unit is None or quantity.unit or told or number.scale > 1:
+    """As "процентов тридцать", "тысяч пятьсот тонн", "процентов на двадцать": a rough number."""
+    at = number.first - 1
+    at -= at > 0 and fold(ctx.tokens[at].text) in _ROUGHLY
+    unit, worth = _TURNED.get(fold(ctx.tokens[at].text), (None, 1.0)) if at >= 0 else (None, 1.0)
+    before = ctx.tokens[at - 1] if at > 0 else None
+    told = before and (before.kind == "number" or is_number_word(fold(before.text)))
+    if unit is None or told or number.scale > 1 or (quantity.unit and (unit or worth == 1.0)):
         return quantity
-    start = ctx.tokens[first - 1].start
+    start = ctx.tokens[at].start
     return replace(
         quantity,
         value=quantity.value * worth,
-        scale=worth,
+        scale=max(worth, quantity.scale),
         step=quantity.step * worth,
-        unit=unit,
-        bound="about",
-        first=first - 1,
+        unit=quantity.unit or unit,
+        bound="about" if quantity.bound == "exact" else quantity.bound,
+        first=at,
         start=start,
         lead=start,
         rules=quantity.rules | {"bound": "turned about"},
     )
 
 
+_FACTOR = re.compile(r"\bfactor of (?:about |around |almost |nearly |some |over |more than )?$")
 _AT = frozenset(("at", "from", "to", "till", "until", "в", "с", "до", "к"))
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
 _SIGN = re.compile(r"(?:^|(?<=[\s(]))(минус|плюс|minus|plus|\+|(?<=\()-)(?:\s(?:еще|another))?\s?$")
+_ROUGHLY = frozenset(("на", "в", "до", "под", "за", "по"))
 _TURNED = {
     "процентов": ("percent", 1.0),
+    "процента": ("percent", 1.0),
+    "человек": ("", 1.0),
     "тысяч": ("", 1e3),
+    "тысячи": ("", 1e3),
     "миллионов": ("", 1e6),
+    "миллиона": ("", 1e6),
     "миллиардов": ("", 1e9),
+    "миллиарда": ("", 1e9),
 }
 
 
