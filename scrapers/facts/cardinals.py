@@ -136,8 +136,30 @@ def _continues(words: Sequence[str], i: int, current: float) -> bool:
 
 
 def _alone(word: str, words: Sequence[str], i: int) -> bool:
-    """A scale word that is a number by itself, and no part of "several million"."""
-    return word in scales_alone() and (i == 0 or words[i - 1] not in ("несколько", "на"))
+    """A scale word that is a number by itself: none in "several million", "миллиарда полтора"."""
+    following = cardinal(words[i + 1]) if i + 1 < len(words) else None
+    turned = word.endswith(("на", "да")) and following is not None and following < 10
+    told = i > 0 and words[i - 1] in ("несколько", "на")
+    return word in scales_alone() and not turned and not told
+
+
+def scaled(word: str) -> tuple[float, float, str] | None:
+    """Return the value, the scale and the rest of "five-billion-ruble" (five-billion, -ruble)."""
+    if "-" not in word or not word.isascii():
+        return None
+    first, second, rest = (*word.split("-", 2), "")[:3]
+    value = cardinal(first)
+    if value is None or second not in scales_en() or (scale := scales().get(second)) is None:
+        return None
+    return value * scale, scale, f"-{rest}" if rest else ""
+
+
+def scaled_at(words: Sequence[str], i: int) -> Number | None:
+    """As "the ten-billion mark", "a five-billion-ruble loan": one word with its scale."""
+    if (found := scaled(words[i])) is None:
+        return None
+    value, scale, rest = found
+    return Number(value, i, i + 1, "words", scale, scale, "words", cut=len(rest))
 
 
 def half_of_scale(words: Sequence[str], i: int) -> Number | None:

@@ -8,7 +8,15 @@ from functools import cache
 
 from scrapers.facts.lemmas import fold
 from scrapers.facts.number import Number
-from scrapers.facts.number_words import OVER, and_a_half, over_at, part_words, scale_at
+from scrapers.facts.number_words import (
+    OVER,
+    and_a_half,
+    over_at,
+    part_words,
+    scale_at,
+    scales,
+    scales_en,
+)
 from scrapers.facts.tokens import Token
 from scrapers.facts.words import load
 
@@ -22,6 +30,8 @@ def digits_at(
     token = tokens[i]
     if _glued_before(tokens, i):
         return None
+    if (joined := _hyphened(tokens, words, i)) is not None:
+        return joined
     start = over_at(words, i + 1)
     scale, after = scale_at(words, start)
     over = start > i + 1 or words[after - 1].endswith(OVER)
@@ -43,6 +53,19 @@ def digits_at(
     if scale > 1 and words[after : after + 3] == ["and", "a", "half"]:
         return Number(number.value + scale / 2, i, after + 3, "digits", scale, scale / 2, "half")
     return number
+
+
+def _hyphened(tokens: Sequence[Token], words: Sequence[str], i: int) -> Number | None:
+    """As "a $5-billion loan", "a 5-million-tonne plant": the scale after a hyphen."""
+    if words[i + 1 : i + 2] != ["-"] or i + 2 >= len(words) or tokens[i + 1].start != tokens[i].end:
+        return None
+    word, _, rest = words[i + 2].partition("-")
+    if word not in scales_en() or tokens[i + 2].start != tokens[i + 1].end:
+        return None
+    scale = scales().get(word, 1.0)
+    mantissa, decimals = read_digits(tokens[i].text, russian=False, scaled=True)
+    step, cut = 10.0**-decimals * scale, len(rest) + 1 if rest else 0
+    return Number(mantissa * scale, i, i + 3, "digits", scale, step, cut=cut)
 
 
 def _glued_before(tokens: Sequence[Token], i: int) -> bool:

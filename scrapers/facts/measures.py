@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from scrapers.facts.amounts import Quantity
+from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.evidence import Passage, nearness
 from scrapers.facts.lexicon import Phrases, phrases
 from scrapers.facts.words import load
@@ -23,9 +23,10 @@ _OF = re.compile(
 _MORE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(more|less|fewer|higher|lower|above|below|up|down|larger|smaller|ahead|greater|increase|growth|rise|gain|"
     r"decline|decrease|drop|fall|reduction|больше|меньше|выше|ниже|рост|прирост|прироста|роста|increment|contraction|slump|jump|surge|year-on-year|yoy|y-o-y|"
-    r"более|менее|превыша\w+|к\s+уровню|г/г|в\s+годовом\s+выражении|лучше|хуже|быстрее|дороже|дешевле)(?![^\W_])"
+    r"более|менее|превыша\w+|к\s+(?:уровню|прошл\w+|аналогичн\w+|соответствующ\w+|показател\w+|предыдущ\w+)|г/г|в\s+годовом\s+выражении|лучше|хуже|быстрее|дороже|дешевле)(?![^\W_])"
 )
 _ABOVE = re.compile(r"\s*(?:above|below)\s+(?:what|the\s+(?:level|figure|result|previous)|last)")
+_THAN = frozenset(("more", "less", "fewer", "больше", "меньше", "выше", "ниже"))
 _NOT_ADDED = frozenset(("to", "до", "with", "by", ":", ";"))
 _SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
 
@@ -86,7 +87,7 @@ def _adding() -> frozenset[str]:
 def _added(passage: Passage, amount: Quantity, after: str) -> bool:
     """As "four more branches", "$500 million more", "4,100 more than a year earlier"."""
     more = _MORE.match(after)
-    if more and more[1] in ("more", "less", "fewer", "больше", "меньше", "выше", "ниже"):
+    if more and (more[1] in _THAN or (more[1] in ("higher", "lower") and amount.unit in MONEY)):
         return True
     first = passage.forms[amount.noun[0]] if amount.noun else ""
     inner = passage.ctx.folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]

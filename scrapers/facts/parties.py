@@ -113,7 +113,7 @@ def _is_name(tokens: Sequence[Token], i: int, kind: str) -> bool:
         return kind == "bloc" or token.text[0].isupper()
     beside = [t.text.lower() for t in (*tokens[max(i - 2, 0) : i], *tokens[i + 1 : i + 2])]
     money = any(b.startswith(("$", "dollar", "доллар", "долл")) for b in beside)
-    return not (money and token.text.lower() in ("us", "usa", "сша"))
+    return not (money and token.text.lower().startswith(("us", "сша", "америк", "americ")))
 
 
 @lru_cache(maxsize=50_000)

@@ -15,7 +15,7 @@ from scrapers.facts.amounts import MONEY, Context, Quantity
 from scrapers.facts.counted import counted_thing
 from scrapers.facts.lemmas import fold
 from scrapers.facts.number import Number
-from scrapers.facts.number_words import is_number_word
+from scrapers.facts.number_words import is_number_word, part_words
 from scrapers.facts.numbers import numbers
 from scrapers.facts.periods import Period
 from scrapers.facts.qualifiers import bound_before, bounded
@@ -40,9 +40,21 @@ def quantities(
             labelled = number.last
             continue
         quantity = _quantity(ctx, number)
-        if quantity is not None:
+        if quantity is not None and not (found and _is_rate(ctx, found[-1], quantity)):
             found.append(quantity)
     return _converted(ctx, ranges(ctx, found))
+
+
+def _is_rate(ctx: Context, price: Quantity, quantity: Quantity) -> bool:
+    """As "$160 per thousand cubic metres", "10 долларов за 100 кВт·ч": what a price is for."""
+    if price.unit not in MONEY or quantity.unit in MONEY or quantity.value not in _ROUND:
+        return False
+    gap = ctx.folded[ctx.at(price.end) : ctx.at(quantity.start)]
+    return bool(_PER.fullmatch(gap))
+
+
+_ROUND = (1.0, 10.0, 100.0, 1000.0)
+_PER = re.compile(r"\s*(?:/|per|per every|for every|for each|за|за каждую|за каждые|на каждую)\s*")
 
 
 def _in_row(ctx: Context, after: int, first: int) -> bool:
@@ -145,7 +157,7 @@ def _labels() -> frozenset[str]:
 
 def _quantity(ctx: Context, number: Number) -> Quantity | None:
     start = ctx.tokens[number.first].start
-    end = ctx.tokens[number.last - 1].end
+    end = ctx.tokens[number.last - 1].end - number.cut
     rules = {"value": number.rule}
     if number.form == "fraction":
         unit, factor, tail, rules["unit"] = "percent", 1.0, ctx.at(end), "fraction"
@@ -173,6 +185,9 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
     bound, head, rules["bound"] = bounded(ctx, head, tail)
     if number.over and bound[0] == "exact":
         bound, rules["bound"] = ("min", bound[1]), "somewhat more"
+    if bound[0] == "exact" and (rough := _roughly(ctx, head, number)):
+        (name, head, rules["bound"]), tail = rough, tail
+        bound = (name, bound[1])
     if bound[1] > tail:
         tail = bound[1]
     last = _token_at(ctx, ctx.sentence.start + tail, number.last)
@@ -196,6 +211,20 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
     return quantity if quantity.unit else counted_thing(ctx, quantity, number)
 
 
+def _roughly(ctx: Context, head: int, number: Number) -> tuple[str, int, str] | None:
+    """As "под 10 миллиардов", "с десяток": prepositions that only before such numbers bound them.
+
+    Return bound, where the quantity begins, and the rule.
+    """
+    match = _UNDER.search(ctx.folded[:head])
+    if match and number.scale >= 1000:
+        return "nearly", match.start(1), "под"
+    match = _WITH.search(ctx.folded[:head])
+    if match and fold(ctx.tokens[number.first].text) in _LOTS:
+        return "about", match.start(1), "с"
+    return None
+
+
 def _sign(ctx: Context, head: int) -> tuple[int, int]:
     """Return the sign written before a number (0 for none) and where it begins."""
     match = _SIGN.search(ctx.folded[:head])
@@ -213,6 +242,8 @@ def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
     told = before and (before.kind == "number" or is_number_word(fold(before.text)))
     if unit is None or told or number.scale > 1 or (quantity.unit and (unit or worth == 1.0)):
         return quantity
+    if unit == "times" and _is_time(ctx, number.last):
+        return quantity  # "раз в два года"
     start = ctx.tokens[at].start
     return replace(
         quantity,
@@ -220,6 +251,7 @@ def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
         scale=max(worth, quantity.scale),
         step=quantity.step * worth,
         unit=quantity.unit or unit,
+        noun=(at,) if unit == "count" else (),
         bound="about" if quantity.bound == "exact" else quantity.bound,
         first=at,
         start=start,
@@ -228,6 +260,9 @@ def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
     )
 
 
+_UNDER = re.compile(r"(?<!кредит )(?<!займ )(?<!заем )(?<![а-я])(под)\s+$")
+_WITH = re.compile(r"(?<![а-я])(с)\s+$")
+_LOTS = frozenset(("десяток", "дюжину", "полсотни", "сотню", "тысячу", "полтысячи", "миллион"))
 _FACTOR = re.compile(r"\bfactor of (?:about |around |almost |nearly |some |over |more than )?$")
 _AT = frozenset(("at", "from", "to", "till", "until", "в", "с", "до", "к"))
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
@@ -236,7 +271,9 @@ _ROUGHLY = frozenset(("на", "в", "до", "под", "за", "по"))
 _TURNED = {
     "процентов": ("percent", 1.0),
     "процента": ("percent", 1.0),
-    "человек": ("", 1.0),
+    "человек": ("count", 1.0),
+    "раза": ("times", 1.0),
+    "раз": ("times", 1.0),
     "тысяч": ("", 1e3),
     "тысячи": ("", 1e3),
     "миллионов": ("", 1e6),
@@ -244,6 +281,10 @@ _TURNED = {
     "миллиардов": ("", 1e9),
     "миллиарда": ("", 1e9),
 }
+
+
+def _is_time(ctx: Context, i: int) -> bool:
+    return i < len(ctx.tokens) and fold(ctx.tokens[i].text) in part_words("times")
 
 
 def _token_at(ctx: Context, position: int, default: int) -> int:

@@ -15,15 +15,20 @@ _OF_THEM = re.compile(
     r"\s*(?:of\s+(?:them|whom|which|these|those)|из\s+(?:них|которых|этих))(?![^\W_])"
 )
 _INSTEAD = re.compile(
-    r"(?:instead\s+of|rather\s+than|against|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
+    r"(?:instead\s+of|rather\s+than|against|versus|vs\.?|остальные|the\s+remaining|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
     r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
 )
+_BY = re.compile(r"(?<![^\W_])(?:by|на)\s+$")
+_MORE = re.compile(r"\s*(?:more|less|fewer|higher|lower|больше|меньше|выше|ниже)(?![^\W_])")
 _PRICE = re.compile(r"стоимост|обойд|cost|price|сумм|worth|invest|инвестиц|вложен")
 _MORE = re.compile(r"(?<![^\W_])(?:another|(?:a\s+)?further|an\s+additional|еще)\s+\W*$")
 _AMONG = re.compile(
     r"(?:из\s+(?:них|которых|этих)|of\s+(?:them|which|these|whom)|among\s+them|including"
     r"|в\s+том\s+числе)\W*$"
 )
+
+
+_OUT_OF = re.compile(r"^\W*(?:out\s+)?of\s+(?:the|those|these|its|our|some|about)\s.*,\s*$")
 
 
 def echo(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
@@ -51,7 +56,7 @@ def echo(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity |
 def of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     """As "67 projects, of them thirty-eight are done"."""
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
-    if amount.scale > 1 or not _AMONG.search(before):
+    if amount.scale > 1 or not (_AMONG.search(before) or _OUT_OF.search(before)):
         return None
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
     return _of_scale(amount, last, "of those") if last else None
@@ -144,6 +149,9 @@ def _plain_as(
     passage: Passage, amount: Quantity, said: Sequence[Said], before: str, after: str
 ) -> Quantity | None:
     """A number without scale: where it ends a clause, is bounded, or stands against another."""
+    if amount.sign:
+        told = any(s.amount.unit == "percent" for s in said)
+        return with_unit(amount, "percent", "signed as the percentages are") if told else None
     inside = _in_brackets(passage, amount)
     open_ones = [s for s in said if inside or not _in_brackets(passage, s.amount)]
     if re.search(r":\s*$", before):
@@ -153,8 +161,11 @@ def _plain_as(
         return None
     unit, scale = one.amount.unit, one.amount.scale
     ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
-    told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends
-    if amount.form == "words" and amount.value < 20 and not _INSTEAD.search(before):
+    more = bool(_BY.search(before) and _MORE.match(after))
+    by = more or (unit == "percent" and bool(_BY.search(before)))
+    told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends or by
+    few = amount.form == "words" and amount.value < 20
+    if few and not _INSTEAD.search(before) and not by:
         return None
     if not told or unit == "times":
         return None
@@ -169,6 +180,7 @@ def _plain_as(
                 unit,
                 "unit and scale of the figure before",
                 value=amount.value * scale,
+                scale=scale,
                 step=amount.step * scale,
                 like=one.indicator,
             )
