@@ -16,6 +16,9 @@ BASED = re.compile(
 )
 FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+\W*$")
 _YEAR_BACK = re.compile(r"year|год|прошл|минувш")
+_RESULT = re.compile(
+    r"\W*(?:and|to|or|that is|и|до|или|то есть)(?![^\W_])|\W*\w*(?:reach|came|достиг|выш[ел])"
+)
 _YEAR_ON_YEAR = re.compile(r"\bon\b|-on-|-o-|yoy|годовом")
 
 
@@ -39,6 +42,10 @@ def of_base(passage: Passage, amount: Quantity, main: str | None, *, flowing: bo
         return head
     if last is not None and not figures_between(passage, last.end, amount.start):
         gap = folded[at(last.end) : at(amount.start)]
+        told = folded[at(last.start) : at(last.end)]
+        result = _RESULT.match(gap) or ("(" not in gap and _YEAR_ON_YEAR.search(told))
+        if result and last.kind == "same":
+            return None  # "up 9 percent year-on-year and came to 5 billion"
         quoted = last.base and re.match(r"\W*\(?\W*$|,\s*(?:когда|when|where)\s", gap)
         if quoted or (last.kind == "same" and not last.base):
             return Timed(_resolved(passage, last, main), f"{last.rule}, the base")

@@ -11,6 +11,8 @@ from scrapers.facts.words import load
 
 def _month_range(groups: dict[str, str], published: date | None) -> str | None:
     first, last = number(groups["month"], "months"), number(groups["month2"], "months")
+    if "both" in groups and "opened" not in groups and last != first + 1:
+        return ""  # "in January and May": two months, and no stretch
     year = year_of(groups, published)
     if year is None:
         return None
@@ -37,6 +39,15 @@ def _first_months(groups: dict[str, str], published: date | None) -> str | None:
         if "plain" not in groups and count >= published.month:
             year -= 1
     return months(year, 1, year, count) if count < 12 else str(year)
+
+
+def _next_months(groups: dict[str, str], published: date | None) -> str | None:
+    count = number(groups.get("count") or groups["count2"], "counts")
+    if published is None:
+        return None
+    first = published.year * 12 + published.month
+    last = first + count - 1
+    return months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)
 
 
 def _months_to(groups: dict[str, str], published: date | None) -> str | None:
@@ -164,6 +175,7 @@ MAKERS: dict[str, Make] = {
     "month_range": _month_range,
     "first_months": _first_months,
     "months_to": _months_to,
+    "next_months": _next_months,
     "last_quarter_of": _last_quarter_of,
     "quarters": _quarters,
     "half": _half,

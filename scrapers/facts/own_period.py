@@ -32,6 +32,14 @@ _AND = re.compile(r"(?<![^\W_])(?:and|и)(?![^\W_])")
 _BESIDE = re.compile(r"\s*\(?(?:in|for|over|during|from|by|until|в|во|за|на|с|к|до)?\s*")
 _NOW = re.compile(r"(?<![^\W_])(?:now|today|currently|теперь|сейчас|сегодня)(?![^\W_])")
 _OVER = frozenset(("year", "last_year", "years_ago", "year_before_last"))
+_FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+$")
+_SPOKEN = re.compile(
+    r"(?<![^\W_])(?:said|told|report(?:s|ed)?|announced|noted|added|stated|сообщил\w*|заявил\w*"
+    r"|отметил\w*|рассказал\w*|говорил\w*)\s+(?:earlier\s+|back\s+|ранее\s+|еще\s+)?(?:in|on|в|во)?\s*$"
+)
+_IN_ALL = re.compile(
+    r"(?<![^\W_])(?:over\s+the\s+years|за\s+(?:все\s+)?годы|за\s+все\s+время|in\s+all\s+these\s+years)(?![^\W_])"
+)
 _AS_OF = re.compile(r"(?:as\s+of|as\s+at|by|на|по\s+состоянию\s+на|к)\s+$")
 
 
@@ -103,9 +111,13 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
             / (1.0 + 0.008 * len(between))
             * 0.93 ** figures_between(passage, period.end, amount.start)
         )
-        risen = _REACHED.search(between) and period.rule not in ("last_years", "since")
+        risen = (
+            _REACHED.search(between)
+            and not _base_before(passage, period)
+            and period.rule not in ("last_years", "since")
+        )
         if _ends_other(passage, period, amount) and not risen:
-            weight *= 0.45
+            weight *= 0.1 if _base_before(passage, period) else 0.45
         comma = 0.9
     elif period.start >= amount.end:
         between = folded[at(amount.end) : at(period.start)]
@@ -121,10 +133,14 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
         weight *= 0.5
     if comma < 0.9 and "," in between and _NOW.search(folded[: at(amount.start)][-90:]):
         weight *= 0.3  # "today it is 10 billion, and in five years it is to double"
+    if comma < 0.9 and _SPOKEN.search(before):
+        return 0.05  # "5 billion, the minister said in March"
+    if comma < 0.9 and _IN_ALL.search(folded[: at(amount.start)][-60:]):
+        weight *= 0.1  # "over the years 20 billion, and last year alone 4"
     if comma < 0.9 and _BESIDE.fullmatch(between):
         weight = 1.05  # "from 1.2 billion in 2021 to 1.6 billion in 2022"
     if comma == 0.9 and period.rule in _OVER and _told_now(passage, between, amount):
-        weight *= 0.3  # "in 2016 there were three, now twelve"
+        weight *= 0.1  # "in 2016 there were three, now twelve"
     for mark, part in (
         (";", 0.5),
         (",", comma),
@@ -134,6 +150,14 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
     ):
         weight *= part ** between.count(mark)
     return weight
+
+
+def _base_before(passage: Passage, period: Period) -> bool:
+    """As "from 77 percent in May to 75": the period of where a change began."""
+    for other in passage.amounts:
+        if 0 <= period.start - other.end <= 6:
+            return bool(_FROM.search(passage.ctx.folded[: passage.ctx.at(other.start)]))
+    return False
 
 
 def _told_now(passage: Passage, between: str, amount: Quantity) -> bool:

@@ -25,6 +25,9 @@ _IN_ALL = re.compile(
     r"(?<![^\W_])(?:to\s+date|so\s+far|altogether|over\s+the\s+years|в\s+общей\s+сложности|за\s+годы|насчитыва\w+"
     r"|за\s+вс[её]\s+время|к\s+настоящему\s+времени|на\s+сегодняшний\s+день|в\s+активе)(?![^\W_])"
 )
+_COME_TO = re.compile(
+    r"(?:reach\w*|exceed\w*|came to|to|до|достиг\w*|превысил\w*|приблизи\w*|составил\w*)[^\d.;]{0,25}$"
+)
 _SIGNING = frozenset(
     ("sign", "adopt", "sign", "conclud", "подписать", "принять", "заключить", "утвердить", "work")
 )
@@ -43,7 +46,9 @@ def period_of(
     if measure != "level" and flowing and (head := headed(passage, main)):
         return head
     own = own_period(passage, amount, indicator)
-    if own is not None and rate_beyond(passage, own, amount):
+    if own is not None and (
+        rate_beyond(passage, own, amount) or _reached(passage, own, amount, measure)
+    ):
         own = None
     if own is not None and (
         flowing or indicator in kinds("events") or is_close(passage, own, amount)
@@ -60,11 +65,27 @@ def period_of(
         return Timed(main, "carried along")
     if indicator in kinds("dated") and setting.day and _signed(passage, indicator):
         return Timed(setting.day, "the day told of")
+    last = setting.last
+    if (
+        indicator == "other"
+        and amount.unit != "count"
+        and last
+        and last.sentence == setting.sentence
+    ):
+        return Timed(last.iso, "as the figure before")
     if again := told_again(passage, amount, setting):
         return Timed(again, "as the figure before")
     if flowing and measure != "share" and setting.titled and not is_rate(passage, amount):
         return Timed(setting.titled, "in the title")
     return Timed(None, "none named")
+
+
+def _reached(passage: Passage, own: Period, amount: Quantity, measure: str) -> bool:
+    """As "over five years it doubled and reached 37 billion": what it has come to by then."""
+    if measure != "level" or own.rule not in ("last_years", "decade") or own.end > amount.start:
+        return False
+    before = passage.ctx.folded[passage.ctx.at(own.end) : passage.ctx.at(amount.start)]
+    return figures_between(passage, own.end, amount.start) > 0 and bool(_COME_TO.search(before))
 
 
 def _turns(passage: Passage, period: Period, amount: Quantity) -> bool:
