@@ -111,13 +111,10 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
             / (1.0 + 0.008 * len(between))
             * 0.93 ** figures_between(passage, period.end, amount.start)
         )
-        risen = (
-            _REACHED.search(between)
-            and not _base_before(passage, period)
-            and period.rule not in ("last_years", "since")
-        )
-        if _ends_other(passage, period, amount) and not risen:
-            weight *= 0.1 if _base_before(passage, period) else 0.45
+        based = _base_before(passage, period)
+        risen = _REACHED.search(between) and period.rule not in ("last_years", "since")
+        if _ends_other(passage, period, amount) and (based or not risen):
+            weight *= 0.1 if based else 0.45
         comma = 0.9
     elif period.start >= amount.end:
         between = folded[at(amount.end) : at(period.start)]
@@ -158,6 +155,12 @@ def _base_before(passage: Passage, period: Period) -> bool:
         if 0 <= period.start - other.end <= 6:
             return bool(_FROM.search(passage.ctx.folded[: passage.ctx.at(other.start)]))
     return False
+
+
+def clause_of_now(passage: Passage, amount: Quantity) -> bool:
+    """Whether the clause that a figure stands in tells of today."""
+    before = re.split("[,.;:(]", passage.ctx.folded[: passage.ctx.at(amount.start)])[-1]
+    return _told_now(passage, before, amount)
 
 
 def _told_now(passage: Passage, between: str, amount: Quantity) -> bool:

@@ -17,7 +17,13 @@ from scrapers.facts.carried import (
     told_again,
 )
 from scrapers.facts.evidence import Passage
-from scrapers.facts.own_period import figures_between, is_close, own_period, rate_beyond
+from scrapers.facts.own_period import (
+    clause_of_now,
+    figures_between,
+    is_close,
+    own_period,
+    rate_beyond,
+)
 from scrapers.facts.periods import Period
 from scrapers.facts.status import forward
 
@@ -26,7 +32,8 @@ _IN_ALL = re.compile(
     r"|за\s+вс[её]\s+время|к\s+настоящему\s+времени|на\s+сегодняшний\s+день|в\s+активе)(?![^\W_])"
 )
 _COME_TO = re.compile(
-    r"(?:reach\w*|exceed\w*|came to|to|до|достиг\w*|превысил\w*|приблизи\w*|составил\w*)[^\d.;]{0,25}$"
+    r"(?:reach\w*|exceed\w*|came to|to|до|достиг\w*|превысил\w*|приблизи\w*|составил\w*)"
+    r"[^\d.;]{0,25}$"
 )
 _SIGNING = frozenset(
     ("sign", "adopt", "sign", "conclud", "подписать", "принять", "заключить", "утвердить", "work")
@@ -45,33 +52,49 @@ def period_of(
         return older
     if measure != "level" and flowing and (head := headed(passage, main)):
         return head
-    own = own_period(passage, amount, indicator)
-    if own is not None and (
-        rate_beyond(passage, own, amount) or _reached(passage, own, amount, measure)
-    ):
-        own = None
-    if own is not None and (
-        flowing or indicator in kinds("events") or is_close(passage, own, amount)
-    ):
-        start, end = sorted((own.start, amount.start))
-        close = not figures_between(passage, start + 1, end) and not _turns(passage, own, amount)
-        return Timed(own.iso, own.rule, own=True, loose=own.loose, close=close)
+    if own := _own(passage, amount, indicator, measure, flowing=flowing):
+        return own
     since = measure == "multiple" and indicator not in kinds("flows")
     if measure in ("growth", "multiple") and (main is None or since):
         after = after_base(passage, measure, setting)
         if after is not None:
             return after
     if main is not None:
-        return Timed(main, "carried along")
+        now = clause_of_now(passage, amount)
+        return Timed(None, "none named for what is now") if now else Timed(main, "carried along")
+    return _leaning(passage, amount, indicator, measure, setting, flowing=flowing)
+
+
+def _own(
+    passage: Passage, amount: Quantity, indicator: str, measure: str, *, flowing: bool
+) -> Timed | None:
+    """Return the period that its own sentence gives a figure."""
+    own = own_period(passage, amount, indicator)
+    if own is None or rate_beyond(passage, own, amount):
+        return None
+    if _reached(passage, own, amount, measure):
+        return Timed(None, "none named for what it has come to")
+    if not (flowing or indicator in kinds("events") or is_close(passage, own, amount)):
+        return None
+    start, end = sorted((own.start, amount.start))
+    close = not figures_between(passage, start + 1, end) and not _turns(passage, own, amount)
+    return Timed(own.iso, own.rule, own=True, loose=own.loose, close=close)
+
+
+def _leaning(
+    passage: Passage,
+    amount: Quantity,
+    indicator: str,
+    measure: str,
+    setting: Setting,
+    *,
+    flowing: bool,
+) -> Timed:
+    """Return the period that the event, the figure before or the headline lends a figure."""
     if indicator in kinds("dated") and setting.day and _signed(passage, indicator):
         return Timed(setting.day, "the day told of")
-    last = setting.last
-    if (
-        indicator == "other"
-        and amount.unit != "count"
-        and last
-        and last.sentence == setting.sentence
-    ):
+    last, named = setting.last, indicator != "other" or amount.unit == "count"
+    if last and last.sentence == setting.sentence and not named:
         return Timed(last.iso, "as the figure before")
     if again := told_again(passage, amount, setting):
         return Timed(again, "as the figure before")

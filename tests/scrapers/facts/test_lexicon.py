@@ -186,7 +186,8 @@ PERIODS = {
     "last_quarter": "за квартал", "by_decade": "by the end of the decade",
     "year_before_last": "the year before last", "last_quarter_of": "the last quarter of 2023",
     "months_to": "the twelve months to June 2024", "months_of_adjective": "девятимесячный экспорт",
-    "next_month": "next month", "next_months": "in the next three months", "fiscal_year": "in fiscal year 2023",
+    "next_month": "next month", "next_months": "in the next three months",
+    "fiscal_year": "in fiscal year 2023",
     "results_of_year": "итоги года",
     "year": "in 2021", "academic_year": "this academic year", "whole_year": "за весь год",
 }  # fmt: skip
