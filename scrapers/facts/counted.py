@@ -119,7 +119,8 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
         if _tells(ctx, k, first=not found) or (k == i and is_number_word(form)):
             break
         if token.kind == "word" and (
-            form not in stops() or (k == i and form in _listed("participles"))
+            form not in stops()
+            or (k == i and (form in _listed("participles") or _compound(ctx, k)))
         ):
             found.append(k)
             if ctx.russian and len(found) >= 4:
@@ -127,6 +128,12 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
         elif not opening and not joining:
             break
     return tuple(found)
+
+
+def _compound(ctx: Context, k: int) -> bool:
+    """As "850,000 work patents": a noun, and no verb of those counted."""
+    following = [t.lemma for t in ctx.tokens[k + 1 : k + 2]]
+    return not _listed("papers").isdisjoint(following)
 
 
 def _tells(ctx: Context, k: int, *, first: bool) -> bool:

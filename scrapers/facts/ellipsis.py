@@ -15,7 +15,14 @@ from scrapers.facts.cues import cues, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.said import Said, with_unit
 from scrapers.facts.thing_named import inverted, labelled, named_things, number_of, people_talk
-from scrapers.facts.unit_before import as_before, echo, of_those, predicated, scaled_as
+from scrapers.facts.unit_before import (
+    as_before,
+    echo,
+    goes_on,
+    of_those,
+    predicated,
+    scaled_as,
+)
 
 _DOLLARS = re.compile(
     r",?\s*(?:also\s+|again\s+|тоже\s+|также\s+)?(?:in|в)\s+(?:us\s+)?(?:dollars|доллар)"
@@ -118,6 +125,7 @@ _READERS = (
     predicated,
     number_of,
     as_before,
+    goes_on,
     inverted,
     people_talk,
     _money_talk,

@@ -18,6 +18,8 @@ def gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
     """Whether those counted came to an event: companies, regions, universities, people."""
     kindred = ("business.", "other", "labour.migrants", "education.inst", "education.st")
     misread = indicator == "events.countries" and not _countries(passage, amount)
+    if indicator == "tourism.visitors" and _at_an_event(passage, amount):
+        return True
     if not indicator.startswith(kindred) and not misread:
         return False
     first, last = (amount.noun[0], amount.noun[-1]) if amount.noun else (0, -1)
@@ -25,6 +27,14 @@ def gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
     if indicator.startswith("education.") and not kinds & _GATHERING:
         return False
     return _gathered(passage, amount)
+
+
+def _at_an_event(passage: Passage, amount: Quantity) -> bool:
+    """As "the fair expects 10,000 visitors": guests of an event, and no travellers."""
+    if not any(passage.lemmas[i] in narrow_lemmas("guests") for i in amount.noun):
+        return False
+    told = passage.ctx.folded + (passage.before.ctx.folded if passage.before else "")
+    return bool(_shows().search(told))
 
 
 def _gathered(passage: Passage, amount: Quantity) -> bool:
@@ -38,6 +48,11 @@ def _countries(passage: Passage, amount: Quantity) -> bool:
     return not amount.noun or any(
         passage.lemmas[i] in narrow_lemmas("countries") for i in amount.noun
     )
+
+
+@cache
+def _shows() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{load('narrowing')['shows'].strip()})")
 
 
 @cache

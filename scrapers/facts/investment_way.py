@@ -40,9 +40,10 @@ def _way_in_clause(passage: Passage, amount: Quantity, word: int) -> tuple[str, 
     if word >= start:
         return None
     here = [m for m in passage.parties if start <= m.first < amount.first and side_of(m)]
-    if len(here) < 2 or _role_of_money(passage, here[-1]) != "to":
+    if not here or _role_of_money(passage, here[-1]) != "to":
         return None
-    return side_of(here[0]), side_of(here[-1])
+    target = side_of(here[-1])
+    return side_of(here[0]) if len(here) > 1 else "CA" if target == "RU" else "RU", target
 
 
 def _role_of_money(passage: Passage, mention: Mention) -> str:

@@ -72,7 +72,7 @@ def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
     if (
         not kinds
         or amount.like in kinds
-        or passage.forms[named[0].first - 1] in head_words("inside")
+        or head_words("inside").intersection(passage.forms[start : named[0].first][-2:])
     ):
         return amount
     told = passage.forms[named[0].last : amount.first]

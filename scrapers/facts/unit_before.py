@@ -19,7 +19,15 @@ _INSTEAD = re.compile(
     r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
 )
 _BY = re.compile(r"(?<![^\W_])(?:by|на)\s+$")
-_MORE = re.compile(r"\s*(?:more|less|fewer|higher|lower|больше|меньше|выше|ниже)(?![^\W_])")
+_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|больше|меньше|выше|ниже)(?![^\W_])")
+_NUMBERED = re.compile(
+    r"(?:numbered|totall?ed|(?<!\w)or|(?<!\w)или|то\s+есть|that\s+is,?|насчиталось|набралось)\s+\W*$"
+)
+_OPENS = re.compile(r"(?:^|[,;:—–]|(?<!\w)(?:and|while|и|а|но|but))\s*$")
+_VERB = re.compile(
+    r"\s+(?:were|was|are|is|have|had|has|did|do|will|went|came|received|got|took|chose|left"
+    r"|были|было|получили|получило|уехали|вернулись|приехали|прибыли|остались)(?![^\W_])"
+)
 _PRICE = re.compile(r"стоимост|обойд|cost|price|сумм|worth|invest|инвестиц|вложен")
 _MORE = re.compile(r"(?<![^\W_])(?:another|(?:a\s+)?further|an\s+additional|еще)\s+\W*$")
 _AMONG = re.compile(
@@ -126,6 +134,20 @@ def as_before(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     return _plain_as(passage, amount, here or said, before, after)
 
 
+def goes_on(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "Those who returned numbered 512,000. Some 29,000 were refused entry": as those before."""
+    counts = [s for s in reversed(said) if s.amount.unit == "count"]
+    last = next((s for s in counts if _alike(amount.value, s.amount.value)), None)
+    if last is None or amount.value < 100 or amount.form == "fraction":
+        return None
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    told = _NUMBERED.search(before) or (_VERB.match(after) and _OPENS.search(before))
+    if not told:
+        return None
+    return with_unit(amount, "count", "goes on about those before", like=last.indicator)
+
+
 def scaled_as(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     inside = _in_brackets(passage, amount)
     for one in reversed(said):
@@ -161,7 +183,7 @@ def _plain_as(
         return None
     unit, scale = one.amount.unit, one.amount.scale
     ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
-    more = bool(_BY.search(before) and _MORE.match(after))
+    more = bool(_BY.search(before) and _THAN.match(after))
     by = more or (unit == "percent" and bool(_BY.search(before)))
     told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends or by
     few = amount.form == "words" and amount.value < 20

@@ -9,7 +9,8 @@ from scrapers.facts.evidence import Passage
 def whose_company(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str | None]:
     """Whose companies, and where: of Russian capital, joint, or of Central Asia in Russia."""
     noun = amount.noun or (amount.last,)
-    reach = range(max(0, noun[0] - 4), min(len(passage.tokens), noun[-1] + 14))
+    colon = ":" in passage.forms[max(0, noun[0] - 6) : noun[0]]
+    reach = range(0 if colon else max(0, noun[0] - 4), min(len(passage.tokens), noun[-1] + 14))
     lemmas = [passage.lemmas[i] for i in reach]
     owners = {
         m.code
