@@ -14,7 +14,7 @@ from scrapers.facts.deeds import action_of, is_passive
 from scrapers.facts.involved import areas_of
 from scrapers.facts.lemmas import grammar
 from scrapers.facts.lexicon import Hit
-from scrapers.facts.papers import Paper, listed, merged, nouns
+from scrapers.facts.papers import Paper, actions, listed, merged, nouns
 from scrapers.facts.proposals import proposed_before
 from scrapers.facts.reading import Line, Story, is_russian, read
 from scrapers.facts.signing import date_of, own_date, period_of, told_again
@@ -49,7 +49,7 @@ def _papers(story: Story, line: Line, events: Sequence[Event]) -> Iterator[Paper
         if hit.first < reached or _never(line, hit):
             continue
         first, last = phrase(line, hit.first, hit.last)
-        last = _until_next(line, hit, last)
+        last = _with_what_for(line, first, _until_next(line, hit, last))
         paper = _paper(story, line, hit, first, last, events)
         if paper is not None:
             yield paper
@@ -63,6 +63,25 @@ def _until_next(line: Line, hit: Hit[str], last: int) -> int:
             if other.first < last and other.value != "package" and line.forms[i] in ("and", "и"):
                 return i
     return last
+
+
+def _with_what_for(line: Line, first: int, last: int) -> int:
+    """Return the end of a bare document with what it is of: "agreements were signed on gas"."""
+    verb = next((h for h in line.find(actions()) if 1 <= h.first - last <= 2), None)
+    bare = last - first == 1 and not is_russian(line.tokens[first])
+    if not bare or verb is None or line.forms[verb.last : verb.last + 1] not in _LEADS:
+        return last
+    end = verb.last + 1
+    while end < len(line.tokens) and end - verb.last < _LONGEST:
+        if line.forms[end] in _ENDS or line.tokens[end].text in ",;.:()":
+            break
+        end += 1
+    return end
+
+
+_LONGEST = 16  # tokens of what a bare document is of
+_ENDS = frozenset(("which", "that", "during", "following", "after", "before", "while"))
+_LEADS = (["on"], ["to"], ["for"], ["between"], ["concerning"])
 
 
 def _never(line: Line, hit: Hit[str]) -> bool:

@@ -145,6 +145,8 @@ def _listed_on(story: Story, mention: Mention) -> When | None:
     told = [w for w in before.dates if w.rule in _YEARS]
     if line.dates or before.turn is not line.turn or len(told) != len(before.dates):
         return None
+    if mention.last - mention.first < 2:
+        return None  # bare "exhibitions"
     return told[-1] if told and mentioned(before) else None
 
 
@@ -275,8 +277,27 @@ def _comes_about(told: Told) -> bool:
     return bool(verb and which)
 
 
+def _start(mention: Mention) -> int:
+    """Return where the quote begins: that of a visit told by a verb takes in who pays it."""
+    line, first = mention.line, mention.first
+    if mention.how != "verb" or mention.type != "visit":
+        return mention.start
+    while first > 0 and mention.first - first < _SUBJECT and line.tokens[first - 1].kind == "word":
+        if line.forms[first - 1] in _CLAUSE:
+            break
+        first -= 1
+    while first < mention.first and line.forms[first] in ("the", "a", "an"):
+        first += 1
+    return line.tokens[first].start
+
+
+_SUBJECT = 8  # words of who pays a visit, before its verb
+_CLAUSE = frozenset(("and", "who", "which", "that", "where", "as", "when", "и", "который", "где"))
+
+
 def _row(release: Release, told: Told) -> Event:
     mention = told.mention
+    start = _start(mention)
     return Event(
         event_id=content_id(release.release_id, "event", mention.start, mention.end, mention.type),
         release_id=release.release_id,
@@ -291,8 +312,8 @@ def _row(release: Release, told: Told) -> Event:
         status=told.status,
         ordinal=told.number,
         name=" ".join(sorted(told.name)) or None,
-        quote=release.text[mention.start : mention.end],
-        start=mention.start,
+        quote=release.text[start : mention.end],
+        start=start,
         end=mention.end,
         rules=json.dumps(told.rules, ensure_ascii=False, sort_keys=True),
         extractor_version=VERSION,

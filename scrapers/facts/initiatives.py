@@ -84,6 +84,12 @@ def _things(line: Line) -> Iterator[Thing]:
 
 def _thing(line: Line, hit: Hit[str], before: Thing | None) -> Thing | None:
     first, last = phrase(line, hit.first, hit.last)
+    if "into" in line.forms[max(0, first - 2) : first]:
+        return None  # "to join the roads into one network": of what is joined
+    if hit.entry in _words("vague") and last == hit.last:
+        if hit.entry in _words("empty") and _leads_to_another(line, last):
+            return None
+        last = _with_its_aim(line, last)
     if line.has(_list("never"), max(0, first - 3), hit.last) or _finished(line, last):
         return None
     if not _particular(line, hit, first, last):
@@ -93,6 +99,29 @@ def _thing(line: Line, hit: Hit[str], before: Thing | None) -> Thing | None:
         return None
     status = {"weak": "launched", "considered": "proposed"}.get(cue.value, cue.value)
     return Thing(line, first, last, cue.first, status, f"{cue.value}: {cue.entry}")
+
+
+def _leads_to_another(line: Line, last: int) -> bool:
+    """Whether "to" leads from an empty word to the thing: "a project to build a plant"."""
+    if line.forms[last : last + 1] != ["to"]:
+        return False
+    return any(0 < h.first - last <= _AIM for h in line.find(_list("things")))
+
+
+def _with_its_aim(line: Line, last: int) -> int:
+    """Return the end of a vague thing with what it is for: "measures to counter cyber threats"."""
+    if line.forms[last : last + 1] not in (["to"], ["the"]):
+        return last
+    end = last + 1
+    while end < len(line.tokens) and end - last < _AIM:
+        if line.tokens[end].kind not in ("word", "number") or line.forms[end] in _ENDS:
+            break
+        end += 1
+    return end if end - last > 1 else last
+
+
+_AIM = 10  # tokens that the aim of a thing may take
+_ENDS = frozenset(("which", "that", "who", "in", "by", "as", "was", "were", "is", "are", "will"))
 
 
 def _before(line: Line, first: int, head: int, before: Thing | None) -> Hit[str] | None:

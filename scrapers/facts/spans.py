@@ -121,8 +121,10 @@ def _english_after(line: Line, i: int, *, inside: bool) -> int | None:
         return i + 1 if inside and _goes_on(line, i) else None
     if token.text in _DASHES:
         return i + 1 if _names_joined(line, i) else None
+    if inside and line.forms[i : i + 2] == [",", "and"] and _ends_series(line, i):
+        return i + 2
     if token.text == ",":
-        return i + 1 if inside and _listed(line, i) else None
+        return i + 1 if inside and (_listed(line, i) or _in_series(line, i)) else None
     if form == "on" and line.tokens[i + 1 : i + 2] and line.tokens[i + 1].kind == "number":
         return None  # "summit on 9 October"
     if form in _preps() or token.kind in ("number", "poss", "date"):
@@ -157,6 +159,29 @@ def _listed(line: Line, comma: int) -> bool:
     )
 
 
+def _ends_series(line: Line, comma: int) -> bool:
+    """Whether ", and" ends a series of single words: another comma stands two words before."""
+    return line.forms[comma - 2 : comma - 1] == [","] and _goes_on(line, comma + 1)
+
+
+def _in_series(line: Line, comma: int) -> bool:
+    """Whether a comma stands in a series of single words: "engineering, technical, and medical"."""
+    i = comma + 1
+    while i + 1 < len(line.tokens) and i - comma < _SERIES:
+        if line.tokens[i].kind != "word" or line.forms[i] in _stops() | _ends() | _ARTICLES:
+            return False
+        following = line.forms[i + 1]
+        if following in _LINKS or line.forms[i + 1 : i + 3] in ([",", "and"], [",", "и"]):
+            return _goes_on(line, i + 1 + (following == ","))
+        if following != ",":
+            return False
+        i += 2
+    return False
+
+
+_SERIES = 9  # tokens that a series of words takes
+
+
 def _goes_on(line: Line, i: int) -> bool:
     """Whether "and" goes on with the phrase: no article, verb or new clause after it."""
     if i + 1 >= len(line.tokens):
@@ -167,11 +192,14 @@ def _goes_on(line: Line, i: int) -> bool:
     return following not in _ARTICLES and following not in _ends() and following not in _stops()
 
 
+_LOOSE = frozenset((",", "from", "in"))
+
+
 def _untrailed(line: Line, last: int, end: int) -> int:
     """Drop a preposition, article or "and" that nothing follows."""
     while end > last:
         form = line.forms[end - 1]
-        trailing = form in _preps() or form in _ARTICLES or form in _LINKS
+        trailing = form in _preps() or form in _ARTICLES or form in _LINKS or form in _LOOSE
         if not (trailing or form in _russian_on() or line.tokens[end - 1].text in _DASHES):
             break
         end -= 1

@@ -168,3 +168,19 @@ def test_back_then_leads_to_the_date_before():
 def test_a_year_to_come_is_no_day_of_signing():
     fact = only("agreement", "Russia and Uzbekistan are implementing the 2030 transport programme.")
     assert (fact["action"], fact["date"]) == ("adopted", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "Agreements were signed on gas supplies to Uzbekistan during the talks.",
+            "Agreements were signed on gas supplies to Uzbekistan",
+        ),
+        ("A memorandum was signed between the two museums.",
+         "memorandum was signed between the two museums"),
+        ("An agreement on museums was signed.", "agreement on museums"),
+    ],
+)  # fmt: skip
+def test_names_tell_which_document(text, quote):
+    assert only("agreement", text)["quote"] == quote

@@ -102,3 +102,17 @@ def test_terms_are_the_same_in_both_languages(english, russian):
     ]  # fmt: skip
     terms = [{t for t in (one or "").split() if not t.startswith("@")} for one in told]
     assert terms[0] == terms[1] != set()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Putin proposed a project to build a cement plant in Osh.", ["cement plant"]),
+        ("Putin proposed measures to fight locusts.", ["measures to fight locusts"]),
+        ("Putin proposed linking roads into a single network.", []),
+        ("It was proposed to hold a forum on glass, paper, and leather production.",
+         ["forum on glass, paper, and leather production"]),
+    ],
+)  # fmt: skip
+def test_names_tell_which_thing(text, quote):
+    assert [f["quote"] for f in facts("initiative", text)] == quote
