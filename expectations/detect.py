@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from expectations.agreement import disagreements
 from expectations.arithmetic import cumulative_breaks, growth_mismatches, identities
-from expectations.pool import Disagreement, Pool
+from expectations.pool import Disagreement, Pool, grouped
 from expectations.relations import firm
 from expectations.series import slips
 from expectations.versions import edits, superseded, translations
+from warehouse.fields import Figure
 
+BREATH = 60  # characters between an amount and its growth
 Check = Callable[[Pool], Iterable[Disagreement]]
 
 
@@ -44,7 +46,9 @@ def detect(pool: Pool) -> tuple[list[Disagreement], list[Crash]]:
     run("edit", edits, pool)
     current = pool.without(superseded(pool))
     run("translation_mismatch", translations, current)
-    told = current.without(f.figure_id for f in current.figures if not firm(f))
+    leaning = leaning_on_amounts(current)
+    loose = (f for f in current.figures if not firm(f, leaning=f.figure_id in leaning))
+    told = current.without(f.figure_id for f in loose)
     slipped = run("magnitude", slips, told)
     sound = told.without(f.figure_id for d in slipped for f in d.first)
     run("agreement", disagreements, sound)
@@ -52,3 +56,19 @@ def detect(pool: Pool) -> tuple[list[Disagreement], list[Crash]]:
     run("cumulative_break", cumulative_breaks, sound)
     run("growth_mismatch", growth_mismatches, sound)
     return found, crashes
+
+
+def leaning_on_amounts(pool: Pool) -> frozenset[str]:
+    """Return the growths told in one breath with an amount of the same thing and period."""
+    amounts = grouped((f for f in pool.figures if f.measure == "level" and firm(f)), breath)
+    return frozenset(
+        f.figure_id
+        for f in pool.figures
+        if f.measure in ("growth", "multiple")
+        and any(-BREATH < f.start - a.end < BREATH for a in amounts.get(breath(f), []))
+    )
+
+
+def breath(figure: Figure) -> tuple[str | None, ...]:
+    f = figure
+    return (f.release_id, f.indicator, f.ref_area, f.counterpart_area, f.time_period, f.scope)

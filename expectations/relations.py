@@ -203,14 +203,15 @@ UNNAMED = (*GUESSED, "topic of the release")
 BLOCS = ("C5", "EAEU", "CIS", "SCO")
 
 
-def firm(figure: Figure) -> bool:
+def firm(figure: Figure, *, leaning: bool = False) -> bool:
     """Whether words of its own say what a figure counts, and of whom: else it accuses nobody.
 
     The extractor's ``rules`` tell. An indicator only carried along from another sentence, or a bloc
-    that no word names, may be a misreading, and a misreading is no disagreement.
+    that no word names, may be a misreading, and a misreading is no disagreement. Only a growth may
+    lean on the amount beside it, whose it is.
     """
     rules = decided(figure.rules)
-    if rules.get("indicator") in GUESSED or is_stump(figure):
+    if (rules.get("indicator") in GUESSED and not leaning) or is_stump(figure):
         return False
     return not (figure.ref_area in BLOCS and rules.get("sides") in UNNAMED)
 

@@ -41,6 +41,7 @@ from scrapers.facts.scope_wordings import (
     other_partner,
     peaks,
     pupils,
+    travellers,
     yearly,
 )
 from warehouse.fields import Release
@@ -119,6 +120,6 @@ def finders(indicator: str) -> list[Finder]:
         "business": [sectors, regions, of_which, newcomers, at_an_event],
         "macro": [aspects, regions],
         "labour": [regions, people, of_which],
-        "tourism": [regions, of_which],
+        "tourism": [regions, travellers],
     }
     return special.get(indicator) or general.get(group, [])

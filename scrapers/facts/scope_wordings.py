@@ -28,6 +28,17 @@ def averages(clause: Clause) -> Iterator[str]:
         yield "average"
 
 
+def travellers(clause: Clause) -> Iterator[str]:
+    """Trips out to Russia, and visitors from everywhere: not those whom Russia sends."""
+    said = f"{clause.before} {clause.quote} {clause.after}"
+    if re.search(r"\b(?:(?:to|visit\w*) russia\b|в (?:россию|рф\b)|посети\w+ россию)", said):
+        yield "to Russia"
+    elif re.search(r"\b(?:foreign|иностран)", said) and not re.search(r"\b(?:росси|russia)", said):
+        yield "all partners"
+    if not re.search(r"\b(?:росси|russian)", clause.quote):
+        yield from of_which(clause)
+
+
 def peaks(clause: Clause) -> Iterator[str]:
     """What it was at its height, which is not what it is: "at its peak", "до пандемии"."""
     height = r"\b(?:at (?:its|the|their) (?:peak|height)|the peak|peaked|в пик\w*|на пике|пиков\w+"

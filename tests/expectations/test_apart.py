@@ -3,6 +3,8 @@
 Each case is quiet, and its twin, which differs in the telling point only, is not.
 """
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -79,3 +81,12 @@ def test_of_several_values_of_a_release_the_nearest_answers():
     for early in (three, twelve):
         assert types(early, fourteen)
     assert len(types(three, twelve, fourteen)) == 1
+
+
+def test_a_growth_may_lean_on_the_amount_beside_it_and_only_a_growth():
+    guessed = json.dumps({"indicator": "carried along"})
+    base, level = uzbek(1.2e9, time_period="2022"), uzbek(1.3e9, start=60)
+    growth = uzbek(30.0, **GROWTH, start=85, rules=guessed)
+    assert types(base, level, growth) == ["growth_mismatch"]
+    assert types(base, level, replace(growth, start=900)) == []
+    assert types(russian(9e9), uzbek(7e9, rules=guessed)) == []
