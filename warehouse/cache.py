@@ -6,9 +6,11 @@ It is never the truth, so a run killed between a file's commit and its entry her
 from __future__ import annotations
 
 import sqlite3
+import threading
+import weakref
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -17,20 +19,31 @@ class Cache:
 
     ``statements`` make its tables; where they change, it begins anew. Raises
     sqlite3.OperationalError where the file cannot be written.
+
+    The connection is kept: closing the last one writes every page that was touched back into the
+    file and syncs it, and keys are random, so that this is a page for each of them.
     """
 
     def __init__(self, path: Path, statements: Sequence[str]) -> None:
         self.path = path
         self._statements = statements
         self._version = zlib.crc32(" ".join(statements).encode()) >> 1
+        self._mine = threading.Lock()
+        self._kept: sqlite3.Connection | None = None
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """Give a connection in a transaction, which an error undoes."""
-        with closing(self._connect()) as db:
-            db.execute("BEGIN IMMEDIATE")
-            yield db
-            db.execute("COMMIT")
+        with self._mine:
+            db = self._kept = self._kept or self._connect()
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                self._kept = None
+                db.close()  # which undoes what was begun
+                raise
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -43,7 +56,10 @@ class Cache:
             return self._prepared()
 
     def _prepared(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=600, isolation_level=None)
+        db = sqlite3.connect(
+            self.path, timeout=600, isolation_level=None, check_same_thread=False
+        )
+        weakref.finalize(self, db.close)
         if self._version_of(db) != self._version:
             # Keys are random, so each falls on a page of its own: small pages make little to write.
             db.execute("PRAGMA page_size = 1024")
@@ -53,6 +69,7 @@ class Cache:
                 self._make(db)
             db.execute("COMMIT")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA wal_autocheckpoint = 10000")  # pages
         return db
 
     def _version_of(self, db: sqlite3.Connection) -> int:

@@ -78,10 +78,11 @@ def test_a_file_committed_without_its_entry_in_the_index_is_known(tmp_path):
 
 
 def test_a_broken_index_is_thrown_away(tmp_path):
-    warehouse = Warehouse(tmp_path)
-    warehouse.append([RELEASE], recorded_at=AT)
+    Warehouse(tmp_path).append([RELEASE], recorded_at=AT)
     for left in tmp_path.glob("_index.sqlite*"):
         left.write_bytes(b"no database at all, but long enough to be looked at" * 100)
+    warehouse = Warehouse(tmp_path)
+    assert warehouse.append([RELEASE], recorded_at=AT) == 0
     assert warehouse.append([RELEASE], recorded_at=AT) == 0
 
 
@@ -95,8 +96,8 @@ def test_rows_of_a_file_taken_away_may_come_again(tmp_path):
 
 
 def test_where_no_index_can_be_kept_the_rows_are_looked_at(tmp_path, monkeypatch):
+    Warehouse(tmp_path).append([RELEASE], recorded_at=AT)
     warehouse = Warehouse(tmp_path)
-    warehouse.append([RELEASE], recorded_at=AT)
     warehouse._index.cache.path = tmp_path / "nowhere" / "_index.sqlite"
     assert warehouse.known("releases", ["r1", "r2"]) == {"r1"}
     assert warehouse.scan("releases").collect().height == 1
@@ -176,9 +177,10 @@ def test_a_damaged_file_is_named(tmp_path):
     held.write_bytes(held.read_bytes()[:-40])
     with pytest.raises(DamagedFile, match=held.name):
         publish(warehouse, tmp_path / "out")
-    (tmp_path / "_index.sqlite").unlink()
+    for left in tmp_path.glob("_index.sqlite*"):
+        left.unlink()
     with pytest.raises(DamagedFile, match=held.name):
-        warehouse.append([RELEASE], recorded_at=AT)
+        Warehouse(tmp_path).append([RELEASE], recorded_at=AT)
 
 
 def test_a_newer_warehouse_is_refused(tmp_path):
