@@ -20,30 +20,31 @@ class Cache:
     ``statements`` make its tables; where they change, it begins anew. Raises
     sqlite3.OperationalError where the file cannot be written.
 
-    The connection is kept: closing the last one writes every page that was touched back into the
-    file and syncs it, and keys are random, so that this is a page for each of them.
+    With ``keep`` the connection is kept while the cache lives: closing the last one writes every
+    page that was touched back and syncs it, and keys are random, so it is a page for each of them.
     """
 
-    def __init__(self, path: Path, statements: Sequence[str]) -> None:
+    def __init__(self, path: Path, statements: Sequence[str], *, keep: bool = False) -> None:
         self.path = path
         self._statements = statements
         self._version = zlib.crc32(" ".join(statements).encode()) >> 1
         self._mine = threading.Lock()
+        self._keep = keep
         self._kept: sqlite3.Connection | None = None
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """Give a connection in a transaction, which an error undoes."""
         with self._mine:
-            db = self._kept = self._kept or self._connect()
+            db, self._kept = self._kept or self._connect(), None
             try:
                 db.execute("BEGIN IMMEDIATE")
                 yield db
                 db.execute("COMMIT")
-            except BaseException:
-                self._kept = None
-                db.close()  # which undoes what was begun
-                raise
+                self._kept = db if self._keep else None
+            finally:
+                if self._kept is None:
+                    db.close()  # which undoes what was begun
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -56,9 +57,7 @@ class Cache:
             return self._prepared()
 
     def _prepared(self) -> sqlite3.Connection:
-        db = sqlite3.connect(
-            self.path, timeout=600, isolation_level=None, check_same_thread=False
-        )
+        db = sqlite3.connect(self.path, timeout=600, isolation_level=None, check_same_thread=False)
         weakref.finalize(self, db.close)
         if self._version_of(db) != self._version:
             # Keys are random, so each falls on a page of its own: small pages make little to write.

@@ -7,8 +7,6 @@ so that a Delta log, its checkpoints and a vacuum never touch the folders that p
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import pyarrow.parquet as pq
 from warehouse.errors import Misplaced
 from warehouse.fields import TABLES, columns
 from warehouse.parquet import ARROW_TYPES
+from warehouse.place import link
 from warehouse.storage import Folder
 from warehouse.tables import Warehouse
 
@@ -85,12 +84,3 @@ def added(file: Path, folder: Path, month: str) -> dict[str, Any]:
         "data_change": True,
         "stats": json.dumps({"numRecords": pq.read_metadata(file).num_rows}),
     }
-
-
-def link(file: Path, place: Path) -> None:
-    try:
-        os.link(file, place)
-    except OSError:  # another disk, or one without hard links
-        temporary = place.with_suffix(".tmp")
-        shutil.copyfile(file, temporary)
-        temporary.replace(place)

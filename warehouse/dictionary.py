@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from warehouse.fields import INDICATORS, SUBJECTS, Column, Row, columns
-from warehouse.parquet import sha256_of
+from warehouse.parquet import parts, sha256_of
 from warehouse.products import PRODUCTS, Cluster, Product
 
 FRICTIONLESS: dict[Any, str] = {
@@ -62,23 +62,31 @@ def datapackage(folder: Path) -> str:
 
 
 def resource(product: Product, folder: Path) -> dict[str, Any]:
-    path = folder / f"{product.name}.parquet"
+    files = parts(folder / f"{product.name}.parquet")
     keys = [{"fields": f, "reference": {"resource": to, "fields": f}}
             for f, to in BELONGS.get(product.name, ())]  # fmt: skip
     return {
         "name": product.name,
-        "path": path.name,
+        **located(files, folder),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": summary(product.row),
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{sha256_of(path)}",
         "schema": {
             "fields": [field(c) for c in columns(product.row)],
             "primaryKey": [product.row.ID],
         }
         | ({"foreignKeys": keys} if keys else {}),
     }
+
+
+def located(files: Sequence[Path], folder: Path) -> dict[str, Any]:
+    """Return where a table lies; of one in several files paths and hashes are lists."""
+    paths = [path.relative_to(folder).as_posix() for path in files]
+    hashes = [f"sha256:{sha256_of(path)}" for path in files]
+    size = sum(path.stat().st_size for path in files)
+    if len(files) == 1:
+        return {"path": paths[0], "bytes": size, "hash": hashes[0]}
+    return {"path": paths, "bytes": size, "hashes": hashes}
 
 
 def field(c: Column) -> dict[str, Any]:
@@ -107,7 +115,9 @@ def markdown() -> str:
 
 def _markdown() -> Iterator[str]:
     yield f"# Data dictionary\n\n{TITLE}. All files are Parquet; DuckDB, polars, pandas and R open"
-    yield 'them as they are. `end` is a word of SQL\'s own: write `"end"`.\n'
+    yield "them as they are. A table that has grown is a folder of that name; DuckDB 2, polars,"
+    yield "pandas and R's arrow read it as one table."
+    yield 'The word `end` is SQL\'s own: write `"end"`.\n'
     for product in PRODUCTS.values():
         yield f"## {product.name}\n\n`{product.name}.parquet`: {summary(product.row)}"
         yield f"Sorted by {', '.join(product.order)}.\n"

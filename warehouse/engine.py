@@ -80,6 +80,12 @@ def view(
     )
 
 
+def show(con: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> None:
+    """Create a view of a published table over its files."""
+    paths = ", ".join(quoted(path) for path in files)
+    con.execute(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet([{paths}])")
+
+
 def standing(con: duckdb.DuckDBPyConnection, table: str, key: str) -> str:
     """Return the condition that leaves retired rows out, empty where none is."""
     if table == "retirements":

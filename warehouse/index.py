@@ -25,7 +25,7 @@ class Index:
     """The ids of all tables. Raises sqlite3.OperationalError where its file cannot be written."""
 
     def __init__(self, path: Path) -> None:
-        self.cache = Cache(path, STATEMENTS)
+        self.cache = Cache(path, STATEMENTS, keep=True)
 
     def known(self, table: str, ids: Iterable[str], names: list[str], read: Ids) -> set[str]:
         """Return those of the ids that the files of these names hold."""

@@ -1,4 +1,4 @@
-"""Writing published Parquet: described columns, fixed row groups, replaced atomically."""
+"""Writing published Parquet: described columns, fixed row groups; the files of a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 
 from warehouse.fields import Row, columns
 from warehouse.products import Cluster
-from warehouse.storage import sync
 
 ARROW_TYPES: dict[Any, pa.DataType] = {
     str: pa.string(),
@@ -99,15 +98,11 @@ def write_parquet(
     return rows
 
 
-def settle(temporary: Path, final: Path) -> bool:
-    """Put a finished file in its place, unless the same bytes stand there; True if it changed."""
-    if final.exists() and sha256_of(final) == sha256_of(temporary):
-        temporary.unlink()
-        return False
-    sync(temporary)
-    temporary.replace(final)
-    sync(final.parent)
-    return True
+def parts(table: Path) -> list[Path]:
+    """Return the files of a published table: itself, or those in its folder where it has grown."""
+    if table.is_dir():
+        return sorted(table.glob("*.parquet"))
+    return [table] if table.exists() else []
 
 
 def sha256_of(path: Path) -> str:

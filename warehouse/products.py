@@ -148,6 +148,8 @@ class Product:
     order: tuple[str, ...]
     sql: str
     needs: tuple[str, ...]  # tables that the SQL reads
+    pure: bool = False  # it follows from the ids in those tables, and is made anew only with them
+    split: str | None = None  # date that tells the earlier years from the latest, once it has grown
 
     @property
     def name(self) -> str:
@@ -202,14 +204,29 @@ STATED = ("events", "agreements", "initiatives")
 PRODUCTS: dict[str, Product] = {
     product.name: product
     for product in (
-        Product(Figure, (*KEY, "published", "figure_id"), "SELECT * FROM figures", ("figures",)),
-        Product(Series, (*KEY, "stated_in"), "SELECT * FROM series_made", ("figures", "releases")),
+        Product(
+            Figure,
+            (*KEY, "published", "figure_id"),
+            "SELECT * FROM figures",
+            ("figures",),
+            pure=True,
+            split="published",
+        ),
+        Product(
+            Series,
+            (*KEY, "stated_in"),
+            "SELECT * FROM series_made",
+            ("figures", "releases"),
+            pure=True,
+        ),
         Product(Finding, ("opened_at", "finding_id"), FINDINGS_SQL, ("findings",)),
         Product(
             Release,
             ("published", "source", "url", "release_id"),
             "SELECT * FROM releases",
             ("releases",),
+            pure=True,
+            split="published",
         ),
         *(
             Product(row, order, f"SELECT * FROM {row.TABLE}_joined", needs)

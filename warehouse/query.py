@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from warehouse.engine import connect, quoted
+from warehouse.engine import connect, quoted, show
 from warehouse.errors import BadQuery, NotHeld
+from warehouse.parquet import parts
 from warehouse.products import PRODUCTS
 from warehouse.publish import publish
 from warehouse.tables import Warehouse
@@ -32,20 +33,29 @@ def query(sql: str, folder: Path) -> pl.DataFrame:
 def query_as_of(sql: str, warehouse: Warehouse, as_of: datetime) -> pl.DataFrame:
     """Answer one SELECT over the published tables as they would have been at ``as_of``."""
     with tempfile.TemporaryDirectory(prefix="caravan-") as folder:
-        publish(warehouse, Path(folder), as_of=as_of, only=PRODUCTS)
-        return query(sql, Path(folder))
+        made = Path(folder) / "published"
+        publish(warehouse, made, as_of=as_of, only=PRODUCTS)
+        return query(sql, made)
 
 
 def views(con: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
-    files = {n: folder / f"{n}.parquet" for n in PRODUCTS if (folder / f"{n}.parquet").exists()}
+    files = published_files(folder)
     if not files:
         raise NotHeld(f"no published tables in {folder}: run `caravan publish`, or see --home")
-    for name, path in files.items():
-        con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(path)})")
-    con.execute(f"SET allowed_paths = [{', '.join(quoted(path) for path in files.values())}]")
+    for name, paths in files.items():
+        show(con, name, paths)
+    allowed = ", ".join(quoted(path) for paths in files.values() for path in paths)
+    con.execute(f"SET allowed_paths = [{allowed}]")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     return list(files)
+
+
+def published_files(folder: Path) -> dict[str, list[Path]]:
+    """Return the files of each published table, all of one version."""
+    version = folder.resolve()
+    found = {name: parts(version / f"{name}.parquet") for name in PRODUCTS}
+    return {name: paths for name, paths in found.items() if paths}
 
 
 def answer(con: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:

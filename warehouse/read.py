@@ -21,13 +21,16 @@ import polars as pl
 from warehouse.errors import NotHeld
 from warehouse.products import PRODUCTS
 from warehouse.publish import publish
-from warehouse.query import query
+from warehouse.query import published_files, query
 from warehouse.tables import Warehouse
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The published tables of a folder. Nothing is read before a frame is collected."""
+    """The published tables of a folder. Nothing is read before a frame is collected.
+
+    A frame reads the version of the tables that stood there when it was asked for.
+    """
 
     folder: Path
 
@@ -69,10 +72,11 @@ class Tables:
 
     def table(self, name: str) -> pl.LazyFrame:
         """Return one table. Raises NotHeld where it is not published."""
-        path = self.folder / f"{name}.parquet"
-        if name not in PRODUCTS or not path.exists():
+        files = published_files(self.folder).get(name)
+        if files is None:
+            path = self.folder / f"{name}.parquet"
             raise NotHeld(f"{path}: not published; run `caravan publish`, or see the home's path")
-        return pl.scan_parquet(path)
+        return pl.scan_parquet(files, hive_partitioning=False)
 
     def sql(self, statement: str) -> pl.DataFrame:
         """Answer one SELECT, by DuckDB."""
@@ -95,8 +99,8 @@ def home(
     made = Path(tempfile.mkdtemp(prefix="caravan-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)  # lazy frames may outlive `Tables`
     store = Warehouse(warehouse or folder / "warehouse")
-    publish(store, made, as_of=moment(as_of), only=PRODUCTS)
-    return Tables(made)
+    publish(store, made / "published", as_of=moment(as_of), only=PRODUCTS)
+    return Tables(made / "published")
 
 
 def moment(told: str | date | datetime) -> datetime:

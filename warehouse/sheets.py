@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -40,23 +40,24 @@ def as_json(value: pl.Series | dict[str, object] | Sequence[object]) -> str:
     return json.dumps(plain, ensure_ascii=False, default=str)
 
 
-def batches(path: Path) -> Iterator[pl.DataFrame]:
-    """Yield the rows of a published file, flat; at least one frame, so that columns are known."""
-    with pq.ParquetFile(path) as file:
-        yield flat(pl.DataFrame(file.schema_arrow.empty_table()))
-        for batch in file.iter_batches(BATCH):
-            yield flat(pl.DataFrame(batch))
+def batches(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a published table, flat; at least one frame, so that columns are known."""
+    yield flat(pl.DataFrame(pq.read_schema(files[0]).empty_table()))
+    for path in files:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(BATCH):
+                yield flat(pl.DataFrame(batch))
 
 
-def write_csv(published: Path, path: Path) -> None:
-    """Write one published file as CSV (UTF-8, ISO 8601 dates)."""
+def write_csv(files: Sequence[Path], path: Path) -> None:
+    """Write one published table as CSV (UTF-8, ISO 8601 dates)."""
     with path.open("wb") as handle:
-        for number, rows in enumerate(batches(published)):
+        for number, rows in enumerate(batches(files)):
             rows.write_csv(handle, include_header=number == 0)
 
 
-def write_xlsx(published: Sequence[Path], path: Path) -> None:
-    """Write published files as one workbook, a sheet each; text that Excel cannot hold is cut.
+def write_xlsx(tables: Mapping[str, Sequence[Path]], path: Path) -> None:
+    """Write published tables as one workbook, a sheet each; text that Excel cannot hold is cut.
 
     Raises Misplaced where the writer is not installed or a table has more rows than a sheet.
     """
@@ -66,16 +67,16 @@ def write_xlsx(published: Sequence[Path], path: Path) -> None:
         raise Misplaced("Excel files need `pip install caravan[excel]`") from error
     never = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(str(path), {**never, "default_date_format": "yyyy-mm-dd"}) as book:
-        for file in published:
-            rows = pq.read_metadata(file).num_rows
+        for name, files in tables.items():
+            rows = sum(pq.read_metadata(file).num_rows for file in files)
             if rows >= EXCEL_ROWS:
-                raise Misplaced(f"{file}: {rows:,} rows, and an Excel sheet ends at {EXCEL_ROWS:,}")
-            _fill(book.add_worksheet(file.stem), file)
+                raise Misplaced(f"{name}: {rows:,} rows, and an Excel sheet ends at {EXCEL_ROWS:,}")
+            _fill(book.add_worksheet(name), files)
 
 
-def _fill(sheet: object, file: Path) -> None:
+def _fill(sheet: object, files: Sequence[Path]) -> None:
     place = 0
-    for rows in batches(file):
+    for rows in batches(files):
         if place == 0:
             sheet.write_row(0, 0, rows.columns)  # type: ignore[attr-defined]
             place = 1

@@ -15,10 +15,11 @@ import duckdb
 import polars as pl
 
 from flows.statements import facts_by_id
-from warehouse.engine import connect, quoted
+from warehouse.engine import connect, show
 from warehouse.errors import NotHeld
 from warehouse.fields import TABLES, Agreement, Event, Figure, Quarantined, Release, Row, SourceRun
-from warehouse.products import KEY, PRODUCTS, Finding
+from warehouse.products import KEY, Finding
+from warehouse.query import published_files
 from warehouse.tables import Warehouse
 
 R = TypeVar("R", bound=Row)
@@ -215,11 +216,12 @@ class Reader:
 @contextmanager
 def opened(warehouse: Warehouse, published: Path) -> Iterator[Reader]:
     """Give a reader. Raises NotHeld where nothing is published yet."""
-    with connect() as con:
-        for name in PRODUCTS:
+    files = published_files(published)
+    for name in ("figures", "findings", "releases", "series", "sources"):
+        if name not in files:
             path = published / f"{name}.parquet"
-            if path.exists():
-                con.execute(f"CREATE VIEW {name} AS FROM read_parquet({quoted(path)})")
-            elif name in ("figures", "findings", "releases", "series", "sources"):
-                raise NotHeld(f"{path}: not published yet; run `caravan publish` first")
+            raise NotHeld(f"{path}: not published yet; run `caravan publish` first")
+    with connect() as con:
+        for name, paths in files.items():
+            show(con, name, paths)
         yield Reader(con, warehouse)

@@ -1,9 +1,21 @@
+import json
+import os
+import shutil
+from datetime import date
+from hashlib import sha256
+
 import duckdb
 import polars as pl
 import pytest
 
+import warehouse.publish as module
 from tests.warehouse.samples import event, figure, night, release, run
-from warehouse.publish import publish
+from warehouse.errors import Misplaced
+from warehouse.fields import Retirement
+from warehouse.portions import latest
+from warehouse.publish import publish, sheets
+from warehouse.query import query
+from warehouse.read import Tables
 from warehouse.tables import Warehouse
 
 
@@ -83,3 +95,140 @@ def test_sources_tell_what_they_brought_and_how_the_last_night_went(warehouse, t
         r["source"]: (r["releases"], r["figures"], r["nights"], r["last_verdict"]) for r in rows
     }
     assert told == {"akorda": (1, 1, 1, "quiet"), "kremlin": (1, 1, 2, "refused")}
+
+
+def dated(number, year):
+    of = release(f"r{number}", published=date(year, 5, 1))
+    return figure(of, start=number, value=3e9 + number), of
+
+
+def append_dated(warehouse, numbers, year):
+    for number in numbers:
+        for row in dated(number, year):
+            warehouse.append([row], recorded_at=night(0))
+
+
+@pytest.fixture
+def grown(tmp_path):
+    warehouse = Warehouse(tmp_path / "warehouse")
+    for year in (2023, 2024, 2025):
+        append_dated(warehouse, range(4 * year, 4 * year + 4), year)
+    return warehouse
+
+
+def test_a_grown_table_is_a_folder_of_the_earlier_and_the_latest_years(grown, tmp_path):
+    out = tmp_path / "out"
+    publish(grown, out, grown=12)
+    assert (out / "figures.parquet").is_file()
+    files = publish(grown, out, grown=11)
+    assert {f.table: f.rows for f in files}["figures"] == 12
+    for name in ("figures", "releases"):
+        held = sorted(p.name for p in (out / f"{name}.parquet").iterdir())
+        assert held == ["since-2025.parquet", "until-2024.parquet"]
+    assert (out / "series.parquet").is_file()
+    for count in (
+        duckdb.sql(f"SELECT count(*) FROM read_parquet('{out}/figures.parquet')").fetchall()[0][0],
+        query("SELECT count(*) AS n FROM figures JOIN releases USING (release_id)", out)["n"][0],
+        pl.read_parquet(out / "figures.parquet").height,
+        Tables(out).figures.collect().height,
+    ):
+        assert count == 12
+    assert Tables(out).figures.collect_schema() == pl.read_parquet_schema(
+        out / "figures.parquet" / "since-2025.parquet"
+    )
+    package = json.loads((out / "datapackage.json").read_text())
+    [figures] = [r for r in package["resources"] if r["name"] == "figures"]
+    for path, sha in zip(figures["path"], figures["hashes"], strict=True):
+        assert sha == "sha256:" + sha256((out / path).read_bytes()).hexdigest()
+    csv, book = sheets(out, csv=True, xlsx=True)[0], out / "caravan.xlsx"
+    assert csv.read_text().count("\n") == 13 and book.exists()
+
+
+def test_a_night_writes_the_latest_years_only(grown, tmp_path, monkeypatch):
+    publish(grown, tmp_path / "out", grown=11)
+    written = []
+    write = module.write
+    monkeypatch.setattr(module, "write", lambda *a: written.append(a[2].name) or write(*a))
+    publish(grown, tmp_path / "out", grown=11)
+    assert not {"figures", "series", "releases"} & {name.split(".")[0] for name in written}
+    append_dated(grown, [1], 2025)
+    publish(grown, tmp_path / "out", grown=11)
+    assert {name for name in written if "/" in name} == {
+        "figures.parquet/since-2025.parquet",
+        "releases.parquet/since-2025.parquet",
+    }
+    assert "series.parquet" in written
+    assert Tables(tmp_path / "out").figures.collect().height == 13
+
+
+def test_a_retired_row_leaves_the_earlier_years(grown, tmp_path):
+    publish(grown, tmp_path / "out", grown=11)
+    gone = dated(4 * 2023, 2023)[0]
+    retired = Retirement(
+        retirement_id="x", of_table="figures", of_id=gone.row_id, step=1, event="retired",
+        source="kremlin",
+    )  # fmt: skip
+    grown.append([retired], recorded_at=night(1))
+    publish(grown, tmp_path / "out", grown=9)
+    assert gone.row_id not in set(Tables(tmp_path / "out").figures.collect()["figure_id"])
+
+
+def test_few_rows_of_a_new_year_do_not_split_the_year_before_off():
+    old, new = (2024, 900, 7), (2026, 3, 8)
+    assert latest([(2020, 100, 1), old, new]) == 2024
+    assert latest([(2020, 100, 1), (2026, 30, 8)]) == 2026
+
+
+def test_who_follows_the_link_once_reads_one_version_of_all_tables(warehouse, tmp_path):
+    publish(warehouse, tmp_path / "out")
+    frame, stands = Tables(tmp_path / "out").figures, (tmp_path / "out").resolve()
+    warehouse.append([figure(release("r9"))], recorded_at=night(1))
+    publish(warehouse, tmp_path / "out")
+    assert frame.collect().height == 2
+    assert pl.read_parquet(stands / "figures.parquet").height == 2
+    assert Tables(tmp_path / "out").figures.collect().height == 3
+
+
+def test_versions_are_swept_long_after_another_followed(warehouse, tmp_path):
+    out, shelf = tmp_path / "out", tmp_path / ".out"
+    for day in range(4):
+        warehouse.append([figure(release(f"later-{day}"))], recorded_at=night(day))
+        publish(warehouse, out)
+        for version in shelf.iterdir():  # a day goes by
+            about = version.stat()
+            os.utime(version, (about.st_atime - 86_400, about.st_mtime - 86_400))
+    assert sorted(p.name for p in shelf.iterdir() if p.is_dir()) == ["2", "3", "4"]
+    assert out.resolve().name == "4"
+
+
+def test_a_plain_folder_of_an_older_version_is_taken_over(warehouse, tmp_path):
+    publish(warehouse, tmp_path / "new")
+    shutil.copytree((tmp_path / "new").resolve(), tmp_path / "out")
+    (tmp_path / "out" / "csv").mkdir()
+    (tmp_path / "out" / "csv" / "figures.csv").write_text("mine")
+    (tmp_path / "out" / ".lock").touch()
+    publish(warehouse, tmp_path / "out")
+    assert (tmp_path / "out").is_symlink()
+    assert (tmp_path / "out" / "csv" / "figures.csv").read_text() == "mine"
+    assert Tables(tmp_path / "out").figures.collect().height == 2
+
+
+def test_a_folder_of_something_else_is_left_alone(warehouse, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    with pytest.raises(Misplaced, match="move it away"):
+        publish(warehouse, tmp_path / "out")
+    assert (tmp_path / "out" / "mine.txt").read_text() == "mine"
+
+
+def test_what_one_call_does_not_make_stands_as_it_stood(warehouse, tmp_path):
+    publish(warehouse, tmp_path / "out")
+    sheets(tmp_path / "out", csv=True, xlsx=False)
+    before = {p.name: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    warehouse.append([figure(release("r9"))], recorded_at=night(1))
+    publish(warehouse, tmp_path / "out", only=["figures"])
+    after = {p.name: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    assert {n for n in after if after[n] != before.get(n)} == {"figures.parquet", ".marks.json"}
+    sheets(tmp_path / "out", csv=True, xlsx=False)
+    assert before["figures.csv"] != (tmp_path / "out" / "csv" / "figures.csv").read_bytes()
+    assert (tmp_path / ".out" / "2" / "csv" / "figures.csv").read_bytes() == before["figures.csv"]
