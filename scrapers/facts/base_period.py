@@ -56,6 +56,8 @@ def _follows(passage: Passage, period: Period, amount: Quantity) -> bool:
     """Whether a period stands right after an amount, in its clause and before no other number."""
     if not 0 <= period.start - amount.end <= 12 or opens_next(passage, period, reach=3):
         return False
+    if figures_between(passage, amount.end, period.start):
+        return False
     gap = passage.ctx.folded[passage.ctx.at(amount.end) : passage.ctx.at(period.start)]
     return not re.search(r"[,;]|while|whereas|тогда как", gap)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.base_period import is_base
 from scrapers.facts.carried import Setting, Timed
@@ -35,6 +37,9 @@ from scrapers.facts.told_times import note_times
 from scrapers.facts.topic import topic_of
 from warehouse.fields import Figure, Release
 
+_LATER = re.compile(
+    r"(?:long|longer|medium)[ -]term|in (?:the )?future|eventually|в перспективе|в дальнейшем|в будущем"
+)
 _NOT_OWN = ("carried along", "same_last_year", "a_year_before")
 
 
@@ -110,7 +115,7 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
             status, status_rule = status_ahead(passage, indicator), "a period ahead"
     if status != "actual" and is_over(timed, whole.published):
         status, status_rule = "actual", "a period that is over"
-    timed = _timed_as(status, timed, indicator, state)
+    timed = _timed_as(passage, status, timed, indicator, state)
     timed = in_tense(passage, timed, status, whole.published)
     remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {
@@ -123,8 +128,11 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     return row_of(whole.release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
 
 
-def _timed_as(status: str, timed: Timed, indicator: str, state: State) -> Timed:
+def _timed_as(passage: Passage, status: str, timed: Timed, indicator: str, state: State) -> Timed:
     """Return the period of what is still to come: never that of what was before it."""
+    leans = timed.rule in ("carried along", "none named")
+    if status != "actual" and leans and _LATER.search(passage.ctx.folded):
+        return Timed(None, "none named for what is far off")
     if status == "forecast" and timed.rule in ("carried along", "none named"):
         return as_forecast(state, indicator) or Timed(None, "none named for what is to come")
     if status == "planned" and timed.rule in ("carried along", "none named"):

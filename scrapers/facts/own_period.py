@@ -22,7 +22,9 @@ _OF_PAPER = re.compile(
 )
 _PAPER = re.compile(r"(?:'s)?\s+(?:contract|agreement|treaty|deal|memorandum)(?![^\W_])")
 _FOUNDED = re.compile(
-    r"(?:запущенн\w+|открыт\w+|launched|opened|founded|established|основан\w*|учрежден\w*)\s+(?:\S+\s+)?$"
+    r"(?:запущенн\w+|открыт(?:ый|ая|ое|ые|ого|ой|ых|ую)"
+    r"|(?<!were )(?<!was )(?<!been )(?:launched|opened)"
+    r"|founded|established|основан\w*|учрежден\w*)\s+(?:\S+\s+)?$"
 )
 _YEARLY = re.compile(r"\s*(?:a|per|each|every|в)\s+(?:year|год)(?![^\W_])|\s*(?:annually|ежегодно)")
 _REACHED = re.compile(

@@ -27,6 +27,8 @@ _HINT = re.compile(
 _FOUR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = frozenset(("month", "in_may", "months_of_year", "season", "quarters", "half", "day"))
 _AFTER_THAT = re.compile(r"^(?!.*(?:today|now|will|буд|сейчас|сегодня)).*(?:the|следующ\w+)\s")
+_FROM_THE_SAME = re.compile(r"(?:^|\W)(?:к|on|from)\s+$")
+_TO_YEAR = re.compile(r"\s*к\s+(?!конц|начал|середин|исход)")
 _BASE_REACH = 40  # characters between "compared with" and its period
 
 
@@ -101,7 +103,9 @@ def _period(rule: Rule, match: re.Match[str], folded: str, published: date | Non
         return None
     before = folded[max(0, match.start() - _BASE_REACH) : match.start()]
     based = bool(_base().search(before)) or match[0].startswith("прошлогодн")
-    if rule.kind == "by" and match[0].lstrip().startswith("к ") and published and iso:
+    if rule.kind == "same":
+        based = based or bool(_FROM_THE_SAME.search(before))  # "+7% к тому же периоду"
+    if rule.kind == "by" and _TO_YEAR.match(match[0]) and published and iso:
         based = based or iso < str(published.year)  # "+41% к 2021 году"
     loose = rule.name in _LOOSE and not names_year(groups)
     return Period(match.start(), match.end(), iso, rule.kind, rule.name, based, loose)

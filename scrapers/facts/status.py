@@ -47,6 +47,8 @@ def status_of(
         near = reach_of_verb(passage, hit.first, hit.last, amount) * _FORCE[hit.value]
         if hit.last <= amount.first and _past_between(passage, hit.last, amount.first):
             near *= _DONE
+        if hit.last <= amount.first and _part_done(passage, hit, amount):
+            near *= _DONE
         if hit.first >= amount.last and (
             _of_next(passage, hit, amount) or told_of_now(passage, amount)
         ):
@@ -125,7 +127,9 @@ def _carried(
     if _listed("now").intersection(close + passage.forms[amount.last : amount.last + 2]):
         return "actual", word
     alike = last.status != "actual" and last.indicator == indicator
-    if alike and last.sentence == sentence and not _past_between(passage, 0, amount.first):
+    after = min(amount.last + 2, len(passage.tokens))
+    past = _past_between(passage, 0, amount.first) or _past_between(passage, amount.last, after)
+    if alike and last.sentence == sentence and not past:
         return last.status, "as the figure before"
     done = any(form.endswith("ed") for form in passage.forms)
     present = not done and not _past_between(passage, 0, len(passage.tokens))
@@ -142,6 +146,14 @@ def _carried(
         if told and present:
             return "forecast", f"{told[0].entry} before"
     return "actual", word
+
+
+def _part_done(passage: Passage, hit: Hit[str], amount: Quantity) -> bool:
+    """As "it will lend 90 million, of which 38 were given": a part that is a fact already."""
+    between = " ".join(passage.forms[hit.last : amount.first])
+    after = range(amount.last, min(amount.last + 4, len(passage.forms)))
+    told = any(_is_past(passage.forms[i]) for i in after)
+    return told and any(part in between for part in ("of which", "of them", "из которых", "из них"))
 
 
 def _is_line(passage: Passage) -> bool:

@@ -185,9 +185,10 @@ def _plain_as(
     ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
     more = bool(_BY.search(before) and _THAN.match(after))
     by = more or (unit == "percent" and bool(_BY.search(before)))
-    told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends or by
+    still = unit == "count" and bool(re.match(r"\s+more(?![^\W_])", after))
+    told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends or by or still
     few = amount.form == "words" and amount.value < 20
-    if few and not _INSTEAD.search(before) and not by:
+    if few and not _INSTEAD.search(before) and not by and not still:
         return None
     if not told or unit == "times":
         return None

@@ -38,7 +38,7 @@ def _decade(groups: dict[str, str], published: date | None) -> str | None:
 
 
 def _since(groups: dict[str, str], published: date | None) -> str | None:
-    year = int(groups["year"])
+    year = int(groups.get("year") or groups["year2"])
     if published is None:
         return None
     if year > published.year:
