@@ -38,7 +38,8 @@ from scrapers.facts.topic import topic_of
 from warehouse.fields import Figure, Release
 
 _LATER = re.compile(
-    r"(?:long|longer|medium)[ -]term|in (?:the )?future|eventually|в перспективе|в дальнейшем|в будущем"
+    r"(?:long|longer|medium)[ -]term|in (?:the )?future|eventually"
+    r"|в перспективе|в дальнейшем|в будущем(?! году)"
 )
 _NOT_OWN = ("carried along", "same_last_year", "a_year_before")
 
