@@ -51,7 +51,8 @@ def partner_of(
     told = before is not None and any(m.code == "RU" for m in before.parties)
     if told and before and before.ctx.sentence.paragraph == passage.ctx.sentence.paragraph:
         return "RU"
-    if _national(passage, indicator) and not speaker:
+    by_russia = topic.russia and not topic.home  # its own count of those of many states
+    if _national(passage, indicator) and not speaker and not by_russia:
         return None
     yet_to_come = topic.anywhere and not indicator.startswith(_TOTALS)
     return "RU" if topic.russia or seen.russia or yet_to_come or speaker else None
