@@ -50,6 +50,8 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
         if _DENIED.search(passage.ctx.folded):
             return 0.0
         near *= 0.45 if among else 1.0 if mention.code == topic.area else 0.6
+    if right and _russia_nearer(passage, amount, mention):
+        near = 0.0  # "half went to Russia, and Kazakhstan took …"
     on_the_way = set(passage.forms[max(0, mention.first - 2) : mention.first]) & _THROUGH
     if on_the_way and topic.area not in (None, mention.code):
         return 0.0
@@ -66,6 +68,13 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
         near *= 0.0 if behind else 0.5
     other = right and topic.sole and mention.code != topic.area
     return 0.0 if other and (near < LEAST or told_aside) else near
+
+
+def _russia_nearer(passage: Passage, amount: Quantity, mention: Mention) -> bool:
+    """Whether Russia, after a figure, stands in a clause before that of a state."""
+    between = range(amount.last, mention.first)
+    marked = any(passage.forms[i] in (",", ";", "while", "а", "and", "и") for i in between)
+    return marked and any(m.code == "RU" and m.strong and m.first in between for m in passage.parties)
 
 
 def _attached(passage: Passage, amount: Quantity, mention: Mention) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
-from scrapers.facts.named import named_region, names_russia, side_words
+from scrapers.facts.named import named_region, names_russia
 from scrapers.facts.nearest_party import nearest_party
 from scrapers.facts.parties import BLOCS, THIRD, Mention, is_central_asian, region
 from scrapers.facts.partner import pair_before, partner_of, with_bloc
+from scrapers.facts.russia_alone import of_russia_alone
 from scrapers.facts.seen import Seen, Sides
 from scrapers.facts.topic import Topic
 
 _THERE = frozenset(("туда", "оттуда", "there"))
-_OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "labour.migrants")
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 
 
@@ -34,7 +34,7 @@ def sides_of(
         return None, "the release is about a third country"
     if topic.passing and near is None and seen.since > 1 and not passage.find(region()):
         return None, "our states are named in passing"
-    if indicator in _OWN and _russian_own(passage, amount, near):
+    if of_russia_alone(passage, amount, indicator, near):
         return ("RU", None), "Russia alone"
     if near is not None and _of_russia(passage, amount, near, topic):
         return (topic.area or near.code, "RU"), "Russia among the partners"
@@ -119,14 +119,3 @@ def _listed_together(passage: Passage, near: Mention) -> str | None:
 
 def _is_state(passage: Passage, form: str) -> bool:
     return any(passage.forms[m.first] == form for m in passage.parties)
-
-
-def _russian_own(passage: Passage, amount: Quantity, near: Mention | None) -> bool:
-    """Whether a harvest, an output or an economy is Russia's own."""
-    if near is not None and near.first < amount.first:
-        return False
-    russia = [m for m in passage.parties if m.code == "RU" and m.strong and m.last <= amount.first]
-    if not russia:
-        return False
-    window = passage.lemmas[max(0, russia[-1].first - 3) : russia[-1].last + 5]
-    return bool(side_words("russian_own").intersection(window))
