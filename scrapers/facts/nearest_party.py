@@ -74,7 +74,8 @@ def _russia_nearer(passage: Passage, amount: Quantity, mention: Mention) -> bool
     """Whether Russia, after a figure, stands in a clause before that of a state."""
     between = range(amount.last, mention.first)
     marked = any(passage.forms[i] in (",", ";", "while", "а", "and", "и") for i in between)
-    return marked and any(m.code == "RU" and m.strong and m.first in between for m in passage.parties)
+    russia = (m.first for m in passage.parties if m.code == "RU" and m.strong)
+    return marked and any(first in between for first in russia)
 
 
 def _attached(passage: Passage, amount: Quantity, mention: Mention) -> bool:

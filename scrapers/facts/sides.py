@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.named import named_region, names_russia
@@ -57,7 +59,8 @@ def _of_russia(passage: Passage, amount: Quantity, near: Mention, topic: Topic) 
     if not ours or near.code == topic.area:
         return False
     russia = [m for m in passage.parties if m.code == "RU" and m.strong and m.last <= amount.first]
-    if not russia or _parted(passage, russia[-1].last, amount.first):
+    adjective = russia and re.search("ск|russian", passage.forms[russia[-1].first])
+    if not russia or adjective or _parted(passage, russia[-1].last, amount.first):
         return False
     after = near.first >= amount.last
     return after or _parted(passage, near.last, russia[-1].first)
