@@ -6,19 +6,21 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.named import side_words
 from scrapers.facts.parties import Mention, is_central_asian
+from scrapers.facts.topic import Topic
 
 _OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "labour.migrants")
 _PEOPLE = ("labour.migrants", "tourism.visitors", "education.students", "education.quota", "other")
+_MIGRANTS = frozenset(("migrant", "мигрант"))
 _FROM = frozenset(("from", "of", "из", "for"))
 
 
 def of_russia_alone(
-    passage: Passage, amount: Quantity, indicator: str, near: Mention | None
+    passage: Passage, amount: Quantity, indicator: str, near: Mention | None, topic: Topic
 ) -> bool:
     """Whether only Russia is described."""
     if indicator in _OWN and _russian_own(passage, amount, near):
         return True
-    return indicator in _PEOPLE and _all_foreigners(passage, amount)
+    return indicator in _PEOPLE and _all_foreigners(passage, amount, topic)
 
 
 def _russian_own(passage: Passage, amount: Quantity, near: Mention | None) -> bool:
@@ -32,15 +34,15 @@ def _russian_own(passage: Passage, amount: Quantity, near: Mention | None) -> bo
     return bool(side_words("russian_own").intersection(window))
 
 
-def _all_foreigners(passage: Passage, amount: Quantity) -> bool:
+def _all_foreigners(passage: Passage, amount: Quantity, topic: Topic) -> bool:
     """As "6 million foreigners are in Russia, most of them from Central Asia"."""
     start = _after_figure(passage, amount)
     end = max(amount.last, *amount.noun, 0) + 3
-    told = [
-        i
-        for i in range(start, min(end, len(passage.tokens)))
-        if passage.lemmas[i] in side_words("from_abroad")
-    ]
+    people = side_words("from_abroad")
+    if not (topic.home or topic.sole):
+        people |= _MIGRANTS  # else these are of the release's own state
+    reach = range(start, min(end, len(passage.tokens)))
+    told = [i for i in reach if passage.lemmas[i] in people]
     if not told or not _only_russia(passage):
         return False
     ours = [m for m in passage.parties if is_central_asian(m.code) or m.code == "C5"]

@@ -36,7 +36,7 @@ def sides_of(
         return None, "the release is about a third country"
     if topic.passing and near is None and seen.since > 1 and not passage.find(region()):
         return None, "our states are named in passing"
-    if of_russia_alone(passage, amount, indicator, near):
+    if of_russia_alone(passage, amount, indicator, near, topic):
         return ("RU", None), "Russia alone"
     if near is not None and _of_russia(passage, amount, near, topic):
         return (topic.area or near.code, "RU"), "Russia among the partners"
