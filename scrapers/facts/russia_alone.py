@@ -39,16 +39,17 @@ def _all_foreigners(passage: Passage, amount: Quantity, topic: Topic) -> bool:
     start = _after_figure(passage, amount)
     end = max(amount.last, *amount.noun, 0) + 3
     people = side_words("from_abroad")
-    if not (topic.home or topic.sole):
+    ours = topic.home or topic.sole
+    if not ours:
         people |= _MIGRANTS  # else these are of the release's own state
     reach = range(start, min(end, len(passage.tokens)))
     told = [i for i in reach if passage.lemmas[i] in people]
-    if not told or not _only_russia(passage):
+    if not told or not _only_russia(passage, told_before=not ours):
         return False
-    ours = [m for m in passage.parties if is_central_asian(m.code) or m.code == "C5"]
-    if ours and amount.unit == "percent":
+    states = [m for m in passage.parties if is_central_asian(m.code) or m.code == "C5"]
+    if states and amount.unit == "percent":
         return False  # a part of the foreigners: those of one of ours
-    return not any(_belongs(passage, m, max(*told, amount.last)) for m in ours)
+    return not any(_belongs(passage, m, max(*told, amount.last)) for m in states)
 
 
 def _after_figure(passage: Passage, amount: Quantity) -> int:
@@ -58,12 +59,12 @@ def _after_figure(passage: Passage, amount: Quantity) -> int:
     return marks[-1] if marks and earlier else earlier
 
 
-def _only_russia(passage: Passage) -> bool:
+def _only_russia(passage: Passage, *, told_before: bool) -> bool:
     """Whether Russia is named here, or just before and none of ours with it."""
     codes = {m.code for m in passage.parties if m.strong}
     if "RU" in codes:
         return True
-    before = passage.before
+    before = passage.before if told_before else None
     earlier = {m.code for m in before.parties if m.strong} if before else set()
     return not codes and "RU" in earlier and not any(map(is_central_asian, earlier))
 
