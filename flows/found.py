@@ -13,6 +13,12 @@ from scrapers.facts.sentences import sentences
 from warehouse.fields import Figure, FindingEvent
 from warehouse.tables import Warehouse
 
+FIELDS = (
+    *("finding_id", "type", "severity", "state", "indicator", "measure", "ref_area"),
+    *("counterpart_area", "time_period", "opened_at", "gap", "statements"),
+)
+STATED = ("figure_id", "url", "source", "published", "quote", "value", "low", "high", "unit")
+
 
 def standing(warehouse: Warehouse) -> list[Finding]:
     """Return all findings, in the order in which they opened."""
@@ -22,10 +28,21 @@ def standing(warehouse: Warehouse) -> list[Finding]:
 
 
 def listed(warehouse: Warehouse, findings: Iterable[Finding] | None = None) -> list[dict[str, Any]]:
-    """Return findings with their statements, ready for JSON: the fields that DESIGN.md names."""
+    """Return findings with their statements: all that a page or an alert tells of them."""
     chosen = standing(warehouse) if findings is None else list(findings)
     told = told_by(chosen, warehouse)
     return [row_of(finding, told) for finding in chosen]
+
+
+def brief(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a finding as lists print it: the fields of the contract, no more and no less.
+
+    The first side's statements come first; `show` tells which is which, and why they disagree.
+    Statements of events and documents have no value; ``says`` stands in its place.
+    """
+    told = {name: row[name] for name in FIELDS}
+    statements = [{n: s[n] for n in (*STATED, "says") if n in s} for s in row["statements"]]
+    return told | {"statements": statements}
 
 
 def told_by(findings: Iterable[Finding], warehouse: Warehouse) -> dict[str, Figure | Told]:

@@ -75,7 +75,7 @@ class Tables:
         files = published_files(self.folder).get(name)
         if files is None:
             path = self.folder / f"{name}.parquet"
-            raise NotHeld(f"{path}: not published; run `caravan publish`, or see the home's path")
+            raise NotHeld(f"{path}: not published; run `caravan publish`, or see --home")
         return pl.scan_parquet(files, hive_partitioning=False)
 
     def sql(self, statement: str) -> pl.DataFrame:

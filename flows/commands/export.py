@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.settings import Settings
+from flows.home import held
 
 
 @click.command()
@@ -22,7 +22,6 @@ def command(delta: Path) -> None:
     No data is rewritten. Called again after a night, it adds the files that are new.
     """
     from warehouse.delta import export_delta
-    from warehouse.tables import Warehouse
 
-    for table, files in export_delta(Warehouse(Settings().warehouse_address), delta).items():
+    for table, files in export_delta(held(), delta).items():
         click.echo(f"{delta / table}  {files} files added")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.settings import Settings
+from flows.home import held
 from warehouse.fields import FINDING_TYPES, SEVERITIES
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def list_(
     form: str = "table", state: str = "standing", kind: str | None = None, severity: str = "info"
 ) -> None:
     """List findings, the newest last. Standing: open or acknowledged."""
-    from flows.found import listed, standing
+    from flows.found import brief, listed, standing
 
-    warehouse = opened()
+    warehouse = held()
     chosen = [
         f
         for f in standing(warehouse)
@@ -58,7 +58,7 @@ def list_(
     rows = listed(warehouse, chosen)
     if form == "json":
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(json.dumps(brief(row), ensure_ascii=False))
     else:
         from flows.showing import print_list
 
@@ -76,7 +76,7 @@ def show(finding_id: str, form: str) -> None:
     """Put the two sides of a finding next to each other: quotes in their sentences, intervals."""
     from flows.found import listed, sentences_of
 
-    warehouse = opened()
+    warehouse = held()
     finding = one(warehouse, finding_id)
     [row] = listed(warehouse, [finding])
     if form == "json":
@@ -109,7 +109,7 @@ def resolve(finding_id: str, reason: str, by: str) -> None:
 def settle(finding_id: str, event: str, *, by: str, reason: str | None) -> None:
     from expectations.findings import judged
 
-    warehouse = opened()
+    warehouse = held()
     now = datetime.now(UTC)
     with warehouse.lock():
         finding = one(warehouse, finding_id)
@@ -119,12 +119,6 @@ def settle(finding_id: str, event: str, *, by: str, reason: str | None) -> None:
         row = judged(finding, event, at=now, actor=by, reason=reason)
         warehouse.append([row], recorded_at=now)
     click.echo(f"{finding.finding_id} is {event}")
-
-
-def opened() -> Warehouse:
-    from warehouse.tables import Warehouse
-
-    return Warehouse(Settings().warehouse_address)
 
 
 def one(warehouse: Warehouse, finding_id: str) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from flows.home import held
 from flows.settings import Settings
 
 
@@ -13,10 +14,9 @@ from flows.settings import Settings
 def command(csv: bool, xlsx: bool) -> None:
     """Write the published files anew from the tables; unchanged files are left alone."""
     from warehouse.publish import publish, sheets
-    from warehouse.tables import Warehouse
 
     settings = Settings()
-    for made in publish(Warehouse(settings.warehouse_address), settings.published):
+    for made in publish(held(), settings.published):
         state = "written" if made.changed else "unchanged"
         click.echo(f"{made.path}  {made.rows:,} rows, {state}")
     for path in sheets(settings.published, csv=csv, xlsx=xlsx):

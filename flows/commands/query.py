@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.home import held
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ def command(sql: str, as_of: str | None, form: str) -> None:
     """  # noqa: D301 click takes the escape itself, not the two letters
     from warehouse.query import query, query_as_of
     from warehouse.read import moment
-    from warehouse.tables import Warehouse
 
     settings = Settings()
     if as_of is None:
@@ -39,7 +39,7 @@ def command(sql: str, as_of: str | None, form: str) -> None:
             known = moment(as_of)
         except ValueError as error:
             raise click.BadParameter(f"{as_of}: {error}", param_hint="--as-of") from error
-        rows = query_as_of(sql, Warehouse(settings.warehouse_address), known)
+        rows = query_as_of(sql, held(), known)
     show(rows, form)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.home import held
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,11 +29,10 @@ def command(workers: int, dry_run: bool) -> None:
     from flows.reextract import commit, finish, plan
     from flows.rereading import over_processes
     from warehouse.publish import publish
-    from warehouse.tables import Warehouse
 
     settings = Settings()
     folder = settings.home / "reextract"
-    warehouse = Warehouse(settings.warehouse_address)
+    warehouse = held()
     if not dry_run and finish(warehouse, folder):
         click.echo("finished the commit of an earlier run", err=True)
     at = datetime.now(UTC)

@@ -40,7 +40,7 @@ def command(scenarios: Path) -> None:
 
 def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the findings that stand open once all documents are in, as `findings list` has them."""
-    from flows.found import listed
+    from flows.found import brief, listed
     from scrapers.documents import document
     from warehouse.tables import Warehouse
 
@@ -54,7 +54,7 @@ def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             at += STEP
             for crash in crashes:
                 click.echo(f"caravan: check {crash.check} crashed: {crash.message}", err=True)
-        yield from (row for row in listed(warehouse) if row["state"] != "resolved")
+        yield from (brief(row) for row in listed(warehouse) if row["state"] != "resolved")
 
 
 def taken_in(

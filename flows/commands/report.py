@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from flows.home import held
 from flows.report import RELEASES, write_report
 from flows.settings import Settings
 
@@ -23,10 +24,9 @@ def command(releases: int) -> None:
     the new one, never half.
     """
     from warehouse.publish import publish
-    from warehouse.tables import Warehouse
 
     settings = Settings()
-    warehouse = Warehouse(settings.warehouse_address)
+    warehouse = held()
     publish(warehouse, settings.published)
     made = write_report(warehouse, settings, releases=releases)
     click.echo(f"{made.path}  {made.pages:,} pages, {'written' if made.changed else 'unchanged'}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.settings import Settings
+from flows.home import held
 
 if TYPE_CHECKING:
     from warehouse.trace import Evidence
@@ -28,10 +28,9 @@ def command(figure_id: str, html: Path | None, form: str) -> None:
     Exit status 1 where anything was altered or is missing.
     """
     from warehouse.page import evidence_page
-    from warehouse.tables import Warehouse
     from warehouse.trace import trace
 
-    evidence = trace(Warehouse(Settings().warehouse_address), figure_id)
+    evidence = trace(held(), figure_id)
     if form == "json":
         click.echo(json.dumps(as_json(evidence), ensure_ascii=False, default=str))
     else:

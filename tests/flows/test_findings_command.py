@@ -50,9 +50,15 @@ def call(home):
 def test_the_list_has_the_fields_of_the_contract(call):
     [line] = call("list", "--format", "json").splitlines()
     row = json.loads(line)
-    assert set(row) >= FIELDS
-    assert all(set(s) >= STATEMENT for s in row["statements"])
+    assert set(row) == FIELDS
+    assert all(set(s) == STATEMENT for s in row["statements"])
     assert [s["quote"] for s in row["statements"]] == ["8 bn", "9.8 bn"]
+
+
+def test_show_tells_more_than_the_list(call, home):
+    [row] = listed(Warehouse(home / "warehouse"))
+    shown = json.loads(call("show", row["finding_id"], "--format", "json"))
+    assert shown["why"] and [s["side"] for s in shown["statements"]] == [0, 1]
 
 
 def test_without_a_command_it_lists(call):
@@ -140,8 +146,9 @@ def test_findings_of_facts_have_their_statements_side_by_side(clash):
         words = ["--home", str(clash), "findings", *words]
         return CliRunner().invoke(cli, words, catch_exceptions=False).output
 
-    row = json.loads(run("list", "--format", "json"))
-    assert row["indicator"] == "events.date"
+    listed_as = json.loads(run("list", "--format", "json"))
+    assert listed_as["indicator"] == "events.date"
+    row = json.loads(run("show", listed_as["finding_id"], "--format", "json"))
     told = {(s["side"], s["says"], s["url"]) for s in row["statements"]}
     assert {says for _, says, _ in told} == {"2025-10-08", "2025-10-09"}
     assert {side for side, _, _ in told} == {0, 1}

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -173,10 +176,11 @@ def test_a_new_channel_is_not_told_the_whole_past(warehouse, tell):
 
 
 class Taker(BaseHTTPRequestHandler):
-    """Takes what Apprise posts as JSON."""
+    """Takes what Apprise posts as JSON, at its own pace."""
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(self.server.slow_s)
         self.server.taken.append(json.loads(body))
         self.send_response(200)
         self.end_headers()
@@ -185,25 +189,79 @@ class Taker(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.filterwarnings("default")
-def test_a_real_address_that_is_down_on_night_one(warehouse, tell):
-    gap(warehouse)
+@pytest.fixture
+def taker():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Taker, bind_and_activate=False)
     server.server_bind()  # bound, and not listening: connections are refused
-    server.taken = []
-    address = SecretStr(f"json://127.0.0.1:{server.server_address[1]}/secret-path")
+    server.taken, server.slow_s = [], 0.0
+    thread = threading.Thread(target=server.serve_forever)
+
+    def up(slow_s=0.0):
+        server.slow_s = slow_s
+        server.server_activate()
+        thread.start()
+
+    server.up = up
+    yield server
+    if thread.ident:
+        server.shutdown()
+        thread.join()
+    server.server_close()
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_real_address_that_is_down_on_night_one(warehouse, tell, taker):
+    gap(warehouse)
+    address = SecretStr(f"json://127.0.0.1:{taker.server_address[1]}/secret-path")
     channel = {channel_name(address): lambda message: to_people(address, message)}
     assert "secret" not in channel_name(address)
     assert tell(channel).failed
-    server.server_activate()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        for n in (1, 2):
-            tell(channel, now=NIGHT + n * DAY)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    [message] = server.taken
+    taker.up()
+    for n in (1, 2):
+        tell(channel, now=NIGHT + n * DAY)
+    [message] = taker.taken
     assert message["title"].startswith("Caravan: 1 new finding")
+
+
+RUN = """
+import sys
+from datetime import datetime
+from flows.notify import configured, notify
+from flows.settings import Settings
+from warehouse.tables import Warehouse
+
+settings = Settings()
+channels = {n: c for n, c in configured(settings).items() if n != "prefect"}
+now = datetime.fromisoformat(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+told = notify(Warehouse(settings.warehouse_address), settings, run_id=sys.argv[2], now=now,
+              channels=channels)
+print(sum(told.taken.values()))
+"""
+
+
+def test_two_processes_at_once_alert_once(warehouse, tmp_path, taker):
+    """Both wait until the other is ready; the channel is slow, so that they meet for certain."""
+    gap(warehouse)
+    taker.up(slow_s=0.5)
+    address = f"json://127.0.0.1:{taker.server_address[1]}/x"
+    env = os.environ | {"CARAVAN_HOME": str(tmp_path), "CARAVAN_ALERTS": json.dumps([address])}
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", RUN, NIGHT.isoformat(), f"run {n}"],
+            env=env,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for n in range(2)
+    ]
+    assert [run.stdout.readline() for run in runs] == ["ready\n"] * 2
+    for run in runs:
+        run.stdin.write("go\n")
+        run.stdin.flush()
+    said = sorted(run.communicate()[0].strip() for run in runs)
+    assert said == ["0", "1"]
+    assert len(taker.taken) == 1
+    assert warehouse.scan("alerts").collect().height == 1

@@ -12,6 +12,7 @@ from flows import cli as cli_module
 from flows.cli import cli
 from scrapers.documents import read_documents
 from scrapers.web.errors import BadDocument, Misconfigured
+from warehouse.errors import WarehouseError
 
 DOCUMENT = {"id": "d", "source": "kremlin", "lang": "en", "title": "Т", "text": "No figure."}
 
@@ -44,6 +45,35 @@ def test_an_unknown_source_is_told_before_anything_starts(words, option, tmp_pat
     assert isinstance(error, Misconfigured)
     assert "nosuch" in str(error)
     assert not (tmp_path / "home").exists()
+
+
+READING = [
+    ["findings"],
+    ["findings", "list", "--format", "json"],
+    ["findings", "show", "abc"],
+    ["findings", "resolve", "abc", "--reason", "re-exports"],
+    ["trace", "abc"],
+    ["query", "SELECT 1"],
+    ["query", "SELECT 1", "--as-of", "2026-01-01"],
+    ["calendar"],
+    ["report"],
+    ["publish"],
+    ["export", "--delta", "delta"],
+    ["reextract"],
+]
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+@pytest.mark.parametrize("there", [True, False])
+def test_a_home_without_a_warehouse_is_no_empty_one(words, there, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "mistyped"
+    if there:
+        (home / "warehouse").mkdir(parents=True)
+    error = called("--home", home, *words).exception
+    assert isinstance(error, WarehouseError)
+    assert str(home) in str(error) and "--home" in str(error)
+    assert home.exists() is there
 
 
 def test_a_range_of_days_runs_forward():
