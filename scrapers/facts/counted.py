@@ -39,6 +39,8 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         return None
     if number.scale == 1 and number.value <= 6 and _parties_meant(lemmas):
         return None
+    if number.value <= 12 and number.scale == 1 and lemmas and lemmas[-1] in _children():
+        return None  # somebody's family
     if number.value == 1 and number.scale == 1 and number.form == "words":
         return None
     if lemmas and lemmas[0] in ("раз", "time") and not _each_week(ctx, number.last):
@@ -170,6 +172,11 @@ def _not_things() -> frozenset[str]:
 @cache
 def _party_things() -> frozenset[str]:
     return frozenset(map(lemma_of_entry, load("numbers")["party_things"].split()))
+
+
+@cache
+def _children() -> frozenset[str]:
+    return _listed("children")
 
 
 @cache

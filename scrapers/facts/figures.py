@@ -12,6 +12,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import votes
 from scrapers.facts.measures import Measure, measure_of
 from scrapers.facts.narrowing import narrowed
+from scrapers.facts.newly import newly
 from scrapers.facts.parties import state_of_publisher
 from scrapers.facts.passages import read_passages, read_title
 from scrapers.facts.reference import reference_day
@@ -98,6 +99,9 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator.startswith("macro.") and measure.rule == "percent of something":
         measure = Measure("growth", False, "growth of the economy")
         indicator = "macro.growth"
+    known = any(s.indicator == indicator for s in state.said)
+    if measure.name == "level" and (on_top := newly(passage, amount, indicator, known=known)):
+        measure = Measure("increment", False, on_top)
     if indicator == "other" and _counts_nothing(passage, amount, why):
         return None
     sides, sides_rule = sides_of(passage, amount, whole.topic, indicator, speaker, state.seen)
@@ -146,6 +150,7 @@ def _timed_as(passage: Passage, status: str, timed: Timed, indicator: str, state
 def _counts_nothing(passage: Passage, amount: Quantity, why: str) -> bool:
     """As "Boeing 737", "two sides", "три раунда": no number of things."""
     few = amount.unit == "count" and amount.form == "words" and amount.value <= 3
+    few = few and not amount.rules["unit"].startswith("of th")
     return few or (why == "nothing else" and _after_name(passage, amount))
 
 

@@ -64,5 +64,5 @@ def _gathering() -> re.Pattern[str]:
 def _came() -> re.Pattern[str]:
     lexicon = load("narrowing")
     return re.compile(
-        rf"[^,.;:\d]{{0,40}}?(?<![^\W_])(?:{lexicon['came'].strip()})(?!\w|\s+{lexicon['standing']})"
+        rf"[^.;:\d]{{0,70}}?(?<![^\W_])(?:{lexicon['came'].strip()})(?!\w|\s+{lexicon['standing']})"
     )

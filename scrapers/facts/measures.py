@@ -27,6 +27,7 @@ _MORE = re.compile(
 )
 _ABOVE = re.compile(r"\s*(?:above|below)\s+(?:what|the\s+(?:level|figure|result|previous)|last)")
 _THAN = frozenset(("more", "less", "fewer", "больше", "меньше", "выше", "ниже"))
+_SET_UP = frozenset(("put", "set", "make", "take", "pick", "bring", "build", "draw", "open"))
 _NOT_ADDED = frozenset(("to", "до", "with", "by", ":", ";"))
 _SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
 
@@ -101,6 +102,8 @@ def _before(passage: Passage, amount: Quantity) -> tuple[float, str]:
     best, word = 0.0, ""
     for hit in passage.find(_ways()):
         if hit.value in ("up", "down") and hit.last <= amount.first:
+            if hit.entry == "up" and passage.lemmas[hit.first - 1] in _SET_UP:
+                continue
             near = nearness(passage, hit.first, hit.last, amount)
             if near > best and not _bounds_number(passage, hit.first, hit.last, amount):
                 best, word = near, hit.entry
@@ -116,6 +119,8 @@ def _of_percent(
     last: str | None,
 ) -> Measure:
     way, strength, word = change
+    if amount.rules.get("value") == "every n-th":
+        return Measure("share", False, "every n-th")
     more = _MORE.match(after)
     if more:
         return Measure("growth", more[1] in _falling(), f"{more[1]} after")

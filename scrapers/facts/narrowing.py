@@ -8,6 +8,7 @@ from scrapers.facts.direction import flows_in_clause, part_of_trade, trade_of, t
 from scrapers.facts.evidence import Passage
 from scrapers.facts.gathered import gathers
 from scrapers.facts.investment_way import investment_of
+from scrapers.facts.narrow_words import narrow_lemmas
 from scrapers.facts.output import is_output, is_price
 from scrapers.facts.people_counted import applied, no_migrants
 from scrapers.facts.through import passes_through, piped_on
@@ -15,6 +16,8 @@ from scrapers.facts.trade_share import share_of_trade
 from scrapers.facts.whose_company import whose_company
 from scrapers.facts.worth import by_a_fund, worth_of_projects, worth_of_things
 
+_BANKS = frozenset(("bank", "банк", "сбербанк"))
+_SCHOOLS = frozenset(("university", "вуз", "университет", "institut", "институт", "academy"))
 _TRADE = ("trade.exports", "trade.imports", "trade.supplies")
 _OPPOSITE = {"trade.exports": "trade.imports", "trade.imports": "trade.exports"}
 _COMPANIES = ("business.russian_capital", "business.joint_ventures", "business.in_russia")
@@ -39,6 +42,8 @@ def narrowed(
         return worth
     if amount.unit == "count" and gathers(passage, amount, indicator):
         return "events.participants", "gathered"
+    if indicator == "education.branches" and amount.noun and _of_firm(passage, amount):
+        return "other", "branches of a firm"
     if indicator == "labour.migrants" and (why := no_migrants(passage, amount)):
         return "other", why
     if indicator.startswith("education.st") and applied(passage, amount):
@@ -84,6 +89,13 @@ def narrowed(
     if indicator == "trade.share":
         return "trade.turnover", "no share"
     return indicator, None
+
+
+def _of_firm(passage: Passage, amount: Quantity) -> bool:
+    """As "four branches of the service centre", "15 филиалов банка"."""
+    owners = passage.lemmas[amount.noun[0] : amount.noun[-1] + 9]
+    firm = narrow_lemmas("branch_of").intersection(owners) or _BANKS.intersection(passage.lemmas)
+    return bool(firm) and not _SCHOOLS.intersection(passage.lemmas)
 
 
 def _still_food(passage: Passage, last: str | None) -> bool:

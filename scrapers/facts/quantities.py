@@ -126,6 +126,13 @@ def _label(ctx: Context, number: Number) -> bool:
     before = fold(tokens[first - 1].text) if first else ""
     if before == "." and first > 1:
         before = fold(tokens[first - 2].text) if tokens[first - 2].text.lower() in _dotted() else ""
+    if (
+        before == "+"
+        and first > 1
+        and tokens[first - 2].end == token.start - 1
+        and tokens[first - 2].kind != "punct"
+    ):
+        return True  # "C5+1"
     if before in _labels() and number.form in ("digits", "words") and number.scale == 1:
         return before != "top" or number.value < 100
     bare = number.scale == 1 and not unit_after(ctx, ctx.at(token.end))[0]

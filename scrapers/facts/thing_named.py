@@ -82,6 +82,8 @@ def placed(passage: Passage, first: int) -> bool:
 def inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     """As "Филиалов в республике 14", "Kyrgyz students numbered 16,100": the thing stands first."""
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    if re.match(r"\s?-\s?\d", after):
+        return None  # "ученики 1–4-х классов"
     if not re.match(r"\s*(?:$|[,.;:)!?]|-|—|–|in\b|by\b|на\b|в\b|и\b|or\b|или\b)", after):
         return None
     named = _named_before(passage, amount)

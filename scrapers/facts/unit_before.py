@@ -15,8 +15,8 @@ _OF_THEM = re.compile(
     r"\s*(?:of\s+(?:them|whom|which|these|those)|из\s+(?:них|которых|этих))(?![^\W_])"
 )
 _INSTEAD = re.compile(
-    r"(?:instead\s+of|rather\s+than|against|versus|vs\.?|остальные|the\s+remaining|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
-    r"and\s+another|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
+    r"(?:instead\s+of|rather\s+than|against|versus|vs\.?|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
+    r"another|the\s+other|the\s+remaining|остальные|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
 )
 _BY = re.compile(r"(?<![^\W_])(?:by|на)\s+$")
 _THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|больше|меньше|выше|ниже)(?![^\W_])")
@@ -28,8 +28,12 @@ _VERB = re.compile(
     r"\s+(?:were|was|are|is|have|had|has|did|do|will|went|came|received|got|took|chose|left"
     r"|были|было|получили|получило|уехали|вернулись|приехали|прибыли|остались)(?![^\W_])"
 )
+_FALLS_TO = frozenset(("прийтись", "приходиться", "составить", "составлять"))
+_RATHER = re.compile(
+    r"\s*(?:вместо|против|instead\s+of|against|compared\s+(?:to|with)|versus)(?![^\W_])"
+)
 _PRICE = re.compile(r"стоимост|обойд|cost|price|сумм|worth|invest|инвестиц|вложен")
-_MORE = re.compile(r"(?<![^\W_])(?:another|(?:a\s+)?further|an\s+additional|еще)\s+\W*$")
+_ANOTHER = re.compile(r"(?<![^\W_])(?:another|(?:a\s+)?further|an\s+additional|еще)\s+\W*$")
 _AMONG = re.compile(
     r"(?:из\s+(?:них|которых|этих)|of\s+(?:them|which|these|whom)|among\s+them|including"
     r"|в\s+том\s+числе)\W*$"
@@ -74,16 +78,58 @@ def predicated(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
     """As "1,950 were deported", "ещё 40 зачислены": a verb tells of those told of before."""
     if amount.scale > 1 or amount.form not in ("digits", "words") or amount.value in (0, 1):
         return None
+    if amount.value != int(amount.value):
+        return None
     before = passage.forms[amount.first - 1] if amount.first else ""
     if amount.last >= len(passage.forms) or before in ("-", *head_words("not_those")):
         return None
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
-    if not _verb_at(passage, amount.last) and not (last and _MORE.search(_until(passage, amount))):
+    if amount.value <= 100 and said and said[-1].amount.unit == "percent":
+        return None  # "54 percent went there; the other 46 came here"
+    told = last and (_ANOTHER.search(_until(passage, amount)) or _by_so_many(passage, amount))
+    told = (
+        told
+        or _in_row(passage, amount, last)
+        or (last is not None and last is said[-1] and _done(passage, amount))
+    )
+    if not _verb_at(passage, amount.last) and not told:
         return None
     if last is None:
         rough = amount.form == "words" or amount.value < 20
         return None if rough else with_unit(amount, "count", "a verb follows")
+    if amount.form == "words":
+        return with_unit(amount, "count", "a verb follows", like=last.indicator)
     return _of_scale(amount, last, "a verb follows")
+
+
+def _done(passage: Passage, amount: Quantity) -> bool:
+    """As "за три года открыто семь": the verb stands before, and nothing after."""
+    if passage.forms[amount.last] not in (".", ",", ";") or not amount.first:
+        return False
+    before = passage.lemmas[amount.first - 1]
+    return before not in _FALLS_TO and _told_by(passage.forms[amount.first - 1])
+
+
+def _told_by(form: str) -> bool:
+    return bool(CYRILLIC.search(form)) and grammar(form)[1] in ("VERB", "PRTS")
+
+
+def _by_so_many(passage: Passage, amount: Quantity) -> bool:
+    """As "на 19 больше", "sixty more than": a change of those counted before."""
+    return passage.forms[amount.last] in head_words("more_or_less")
+
+
+def _in_row(passage: Passage, amount: Quantity, last: Said | None) -> bool:
+    """As "32 у одной компании, шесть у другой": told as the number before is."""
+    if last is None or last.amount.start < passage.ctx.sentence.start:
+        return False
+    row = passage.forms[last.amount.last : amount.first]
+    return (
+        0 < len(row) <= 9
+        and row[-1] in (",", ";", "and", "и", "а", "-")
+        and row[0] == passage.forms[amount.last]
+        and row[0] in head_words("inside")
+    )
 
 
 def _until(passage: Passage, amount: Quantity) -> str:
@@ -92,9 +138,7 @@ def _until(passage: Passage, amount: Quantity) -> str:
 
 def _verb_at(passage: Passage, i: int) -> bool:
     form = passage.forms[i]
-    if CYRILLIC.search(form):
-        return grammar(form)[1] in ("VERB", "PRTS")
-    return form in head_words("verbs")
+    return _told_by(form) or form in head_words("verbs")
 
 
 def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:
@@ -184,7 +228,7 @@ def _plain_as(
     unit, scale = one.amount.unit, one.amount.scale
     ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
     more = bool(_BY.search(before) and _THAN.match(after))
-    by = more or (unit == "percent" and bool(_BY.search(before)))
+    by = more or (unit == "percent" and bool(_BY.search(before))) or bool(_RATHER.match(after))
     still = unit == "count" and bool(re.match(r"\s+more(?![^\W_])", after))
     told = amount.bound != "exact" or bool(_INSTEAD.search(before)) or ends or by or still
     few = amount.form == "words" and amount.value < 20
