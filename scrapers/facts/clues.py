@@ -7,6 +7,7 @@ A clue promises nothing; its absence does: without `NUMBER` there is no number t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from scrapers.facts.looks import Looks
 from scrapers.facts.numbers import may_begin_number
@@ -19,15 +20,14 @@ _REGION = re.compile("region|регион|central|five|пят[ьи]")
 _QUOTE = re.compile('[“«"]')
 
 
-def clues_of(text: str) -> int:
-    """Return the clues in a stretch of text, as bits."""
-    return _PIECES.of(text)
+def clues_of(pieces: Iterable[str]) -> int:
+    """Return the clues in a text that is split at its blanks, as bits."""
+    return _PIECES.of(pieces)
 
 
-def words_with(clue: int, text: str) -> list[str]:
-    """Return the words of a stretch of text out of the pieces that give a clue."""
-    pieces = (piece for piece in text.split() if _PIECES[piece] & clue)
-    return [word for piece in pieces for word in WORD.findall(piece)]
+def words_with(clue: int, pieces: Iterable[str]) -> list[str]:
+    """Return the words of the pieces that give a clue."""
+    return [word for piece in pieces if _PIECES[piece] & clue for word in WORD.findall(piece)]
 
 
 def _judged(piece: str) -> int:
@@ -37,7 +37,7 @@ def _judged(piece: str) -> int:
         (DIGIT, digit),
         (NUMBER, digit or any(map(may_begin_number, words))),
         (PARTY, any(map(may_name, words))),
-        (BOTH, both_sides().among(piece)),
+        (BOTH, both_sides().among([piece])),
         (REGION, bool(_REGION.search(piece.lower()))),
         (QUOTE, bool(_QUOTE.search(piece))),
     )

@@ -56,19 +56,20 @@ class Passage:
     @once
     def clues(self) -> int:
         """What it may hold, as bits of `clues`."""
-        return clues_of(self.text)
+        return clues_of(self.pieces)
 
-    @property
-    def text(self) -> str:
+    @once
+    def pieces(self) -> list[str]:
+        """What stands between its blanks."""
         sentence = self.ctx.sentence
-        return sentence.text[sentence.start : sentence.end]
+        return sentence.text[sentence.start : sentence.end].split()
 
     @once
     def named(self) -> list[tuple[str, str]]:
         """Code and kind of the parties that it names, for readers who need no more."""
         if not self.clues & PARTY:
             return []
-        found = named_in(words_with(PARTY, self.text))
+        found = named_in(words_with(PARTY, self.pieces))
         return [(m.code, m.kind) for m in self.parties] if found is None else found
 
     @property
@@ -79,13 +80,13 @@ class Passage:
     def lemmas(self) -> list[str]:
         """The lemmas of its tokens."""
         digits = self.clues & DIGIT
-        return list(map(lemma_of, self.ctx.tokens)) if digits else lemmas_of(self.text)
+        return list(map(lemma_of, self.ctx.tokens)) if digits else lemmas_of(self.pieces)
 
     @once
     def forms(self) -> list[str]:
         """Its tokens in small letters, every dash as one."""
         digits = self.clues & DIGIT
-        return list(map(form_of, self.ctx.tokens)) if digits else forms_of(self.text)
+        return list(map(form_of, self.ctx.tokens)) if digits else forms_of(self.pieces)
 
     @once
     def parties(self) -> list[Mention]:
@@ -95,7 +96,7 @@ class Passage:
         """Return the phrases of a set in this sentence, found once."""
         key = id(phrases)
         if key not in self.hits:
-            told = phrases.among(self.text)
+            told = phrases.among(self.pieces)
             self.hits[key] = phrases.find(self.lemmas, self.forms) if told else []  # type: ignore[assignment]
         return self.hits[key]  # type: ignore[return-value]
 

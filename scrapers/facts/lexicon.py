@@ -66,9 +66,9 @@ class Phrases(Generic[T]):
                     last = hit.last
         return hits
 
-    def among(self, text: str) -> bool:
-        """Whether a phrase may be in a text: if not, `find` finds none in it."""
-        return bool(self._looks.of(text))
+    def among(self, pieces: Iterable[str]) -> bool:
+        """Whether a phrase may be in a text split at its blanks: if not, `find` finds none."""
+        return bool(self._looks.of(pieces))
 
     @cached_property
     def _looks(self) -> Looks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
@@ -22,6 +22,6 @@ class Looks(dict[str, int]):
         clues = self[piece] = self.judge(piece)
         return clues
 
-    def of(self, text: str) -> int:
-        """Return the clues in a text, those of its pieces together."""
-        return reduce(or_, map(self.__getitem__, text.split()), 0)
+    def of(self, pieces: Iterable[str]) -> int:
+        """Return the clues in a text that is split at its blanks."""
+        return reduce(or_, map(self.__getitem__, pieces), 0)

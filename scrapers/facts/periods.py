@@ -51,7 +51,7 @@ class Period:
 def periods(text: str, published: date | None, *, offset: int = 0) -> list[Period]:
     """Return the periods of a sentence in order; offsets are moved by ``offset``."""
     folded = text.lower().translate(_FOLD)
-    hints = _HINTS.of(folded)
+    hints = _HINTS.of(folded.split())
     if len(folded) != len(text) or not hints:
         return []
     found: list[Period] = []

@@ -6,6 +6,7 @@ its pieces.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -15,14 +16,14 @@ from scrapers.facts.tokens import Token, tokenize
 _DASHES = frozenset("—–−‒")
 
 
-def forms_of(text: str) -> list[str]:
+def forms_of(pieces: Iterable[str]) -> list[str]:
     """Return the folded tokens of a text without digits."""
-    return list(chain.from_iterable(map(_forms, text.split())))
+    return list(chain.from_iterable(map(_forms, pieces)))
 
 
-def lemmas_of(text: str) -> list[str]:
+def lemmas_of(pieces: Iterable[str]) -> list[str]:
     """Return the lemmas of the tokens of a text without digits."""
-    return list(chain.from_iterable(map(_lemmas, text.split())))
+    return list(chain.from_iterable(map(_lemmas, pieces)))
 
 
 def form_of(token: Token) -> str:

@@ -41,7 +41,7 @@ class Theme:
         """How often each indicator is spoken of strongly."""
         counts: Counter[str] = Counter()
         for passage in (self.title, *self.passages):
-            if _strong_cues().among(passage.text):
+            if _strong_cues().among(passage.pieces):
                 for hit in passage.find(cues()):
                     for name in filter(None, map(_strong, hit.value)):
                         counts[name] += TITLE if passage is self.title else 1
