@@ -6,7 +6,7 @@ Shared by the stages that weigh words around a number (indicator, measure, statu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -30,14 +30,18 @@ _BREAKS = frozenset(("while", "whereas", "but", "а", "но", "тогда", "alt
 _JOINS = frozenset(["and", "и"])
 
 
-@dataclass
+@dataclass(eq=False)
 class Passage:
     """A sentence with all that was found in it, read by the later stages."""
 
     ctx: Context
     published: date | None
     before: Passage | None = None
-    hits: dict[int, list[Hit[object]]] = field(default_factory=dict)
+
+    @once
+    def hits(self) -> dict[int, list[Hit[object]]]:
+        """The phrases found, by the set that was sought."""
+        return {}
 
     @once
     def times(self) -> list[Period]:

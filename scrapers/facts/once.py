@@ -10,11 +10,12 @@ T = TypeVar("T")
 
 
 class once(Generic[S, T]):  # noqa: N801 - used as `property` is
-    """As `property`, with the value kept in the holder's own dictionary."""
+    """As `property`, with the value kept in the holder in its place."""
 
     def __init__(self, read: Callable[[S], T]) -> None:
         self.read, self.name = read, read.__name__
 
     def __get__(self, holder: S, owner: type[S]) -> T:
-        value = holder.__dict__[self.name] = self.read(holder)
+        value = self.read(holder)
+        object.__setattr__(holder, self.name, value)  # cheaper than by `__dict__`, which it makes
         return value

@@ -16,6 +16,7 @@ from scrapers.facts.once import once
 _PEOPLE = frozenset(
     ("labour.migrants", "tourism.visitors", "education.students", "transport.passengers")
 )
+LONGEST = 80  # sentences; a longer conversation has many themes
 TITLE, STRONG = 3, 5  # how often the title counts; the least weight of a cue that tells a theme
 _KINDS = ("money", "percent", "times", "t")  # a thing counted is named, or is none of a theme
 
@@ -40,7 +41,7 @@ class Theme:
     def spoken(self) -> Counter[str]:
         """How often each indicator is spoken of strongly."""
         counts: Counter[str] = Counter()
-        for passage in (self.title, *self.passages):
+        for passage in (self.title, *self.passages) if len(self.passages) <= LONGEST else ():
             if _strong_cues().among(passage.pieces):
                 for hit in passage.find(cues()):
                     for name in filter(None, map(_strong, hit.value)):
