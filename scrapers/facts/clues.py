@@ -25,9 +25,9 @@ def clues_of(pieces: Iterable[str]) -> int:
     return _PIECES.of(pieces)
 
 
-def words_with(clue: int, pieces: Iterable[str]) -> list[str]:
-    """Return the words of the pieces that give a clue."""
-    return [word for piece in pieces if _PIECES[piece] & clue for word in WORD.findall(piece)]
+def with_clue(clue: int, pieces: Iterable[str]) -> list[str]:
+    """Return the pieces that give a clue."""
+    return [piece for piece in pieces if _PIECES[piece] & clue]
 
 
 def _judged(piece: str) -> int:

@@ -11,11 +11,11 @@ from datetime import date
 from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
-from scrapers.facts.clues import DIGIT, NUMBER, PARTY, clues_of, words_with
+from scrapers.facts.clues import DIGIT, NUMBER, PARTY, clues_of, with_clue
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import numbers
 from scrapers.facts.once import once
-from scrapers.facts.parties import Mention, mentions, named_in
+from scrapers.facts.parties import Mention, mentions, named_in_piece
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.pieces import form_of, forms_of, lemma_of, lemmas_of
 from scrapers.facts.quantities import counts_things, quantities
@@ -73,8 +73,10 @@ class Passage:
         """Code and kind of the parties that it names, for readers who need no more."""
         if not self.clues & PARTY:
             return []
-        found = named_in(words_with(PARTY, self.pieces))
-        return [(m.code, m.kind) for m in self.parties] if found is None else found
+        found = list(map(named_in_piece, with_clue(PARTY, self.pieces)))
+        if None in found:
+            return [(m.code, m.kind) for m in self.parties]
+        return [party for parties in found if parties for party in parties]
 
     @property
     def tokens(self) -> Sequence[Token]:

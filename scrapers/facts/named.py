@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from scrapers.facts.clues import BOTH, QUOTE, REGION
+from scrapers.facts.clues import BOTH, PARTY, QUOTE, REGION
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.parties import STRONG, THIRD, Mention, both_sides, is_central_asian, region
@@ -12,7 +12,7 @@ from scrapers.facts.words import load
 
 
 def of_ours(passage: Passage) -> bool:
-    return any(
+    return bool(passage.clues & PARTY) and any(
         (kind in STRONG and code not in ("RU", THIRD))
         or (kind == "people" and is_central_asian(code))
         for code, kind in passage.named

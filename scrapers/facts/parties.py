@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Phrases, phrases
-from scrapers.facts.tokens import Token
+from scrapers.facts.tokens import WORD, Token
 from scrapers.facts.words import load
 from warehouse.fields import CENTRAL_ASIA
 
@@ -83,6 +83,13 @@ def named_in(words: Iterable[str]) -> list[tuple[str, str]] | None:
             return None
         found += [(code, kind) for code, kind in parties if kind in STRONG or word[0].isupper()]
     return found
+
+
+@lru_cache(maxsize=20_000)
+def named_in_piece(piece: str) -> tuple[tuple[str, str], ...] | None:
+    """Return what `named_in` does, of a piece of text between blanks."""
+    found = named_in(WORD.findall(piece))
+    return None if found is None else tuple(found)
 
 
 _PRONOUNS = frozenset(("us", "Us", "ес"))

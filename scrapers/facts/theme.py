@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from scrapers.facts.cues import Cue, allowed_for, cues, unit_kind
 from scrapers.facts.evidence import Passage
-from scrapers.facts.lexicon import Phrases
 from scrapers.facts.once import once
 
 _PEOPLE = frozenset(
@@ -42,10 +39,9 @@ class Theme:
         """How often each indicator is spoken of strongly."""
         counts: Counter[str] = Counter()
         for passage in (self.title, *self.passages) if len(self.passages) <= LONGEST else ():
-            if _strong_cues().among(passage.pieces):
-                for hit in passage.find(cues()):
-                    for name in filter(None, map(_strong, hit.value)):
-                        counts[name] += TITLE if passage is self.title else 1
+            for hit in passage.find(cues()):
+                for name in filter(None, map(_strong, hit.value)):
+                    counts[name] += TITLE if passage is self.title else 1
         return counts
 
     @once
@@ -59,16 +55,3 @@ class Theme:
 def _strong(cue: Cue) -> str | None:
     name, weight = cue
     return name if weight >= STRONG and not name.startswith("events.") else None
-
-
-@cache
-def _strong_cues() -> Phrases[str]:
-    """The phrases that any strong cue has, to pass over sentences with none of their words."""
-    return Phrases({key: node for key, node in cues().tree.items() if _holds_strong(node)})
-
-
-def _holds_strong(node: dict[str, Any]) -> bool:
-    return any(
-        any(map(_strong, below[0])) if key == "" else _holds_strong(below)
-        for key, below in node.items()
-    )
