@@ -146,6 +146,8 @@ def _month_of(month: int, groups: dict[str, str], published: date | None) -> str
         year -= 1
     elif groups.get("rel2"):
         year = year_of(groups, published) or year
+    elif rel and not re.fullmatch(load("periods")["last"], rel):
+        pass  # "this December"
     elif month > published.month:
         year -= 1
     return f"{year}-{month:02}"

@@ -29,6 +29,7 @@ _ABOVE = re.compile(r"\s*(?:above|below)\s+(?:what|the\s+(?:level|figure|result|
 _THAN = frozenset(("more", "less", "fewer", "больше", "меньше", "выше", "ниже"))
 _SET_UP = frozenset(("put", "set", "make", "take", "pick", "bring", "build", "draw", "open"))
 _NOT_ADDED = frozenset(("to", "до", "with", "by", ":", ";"))
+_OR_PERCENT = re.compile(r"^,?\s*(?:or|или)\s+[^.;()]{1,25}?(?:percent|per cent|%|процент\w*),?")
 _SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
 
 
@@ -87,7 +88,7 @@ def _adding() -> frozenset[str]:
 
 def _added(passage: Passage, amount: Quantity, after: str) -> bool:
     """As "four more branches", "$500 million more", "4,100 more than a year earlier"."""
-    more = _MORE.match(after)
+    more = _MORE.match(_OR_PERCENT.sub("", after))
     if more and (more[1] in _THAN or (more[1] in ("higher", "lower") and amount.unit in MONEY)):
         return True
     first = passage.forms[amount.noun[0]] if amount.noun else ""

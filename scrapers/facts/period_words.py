@@ -47,4 +47,6 @@ def last_months(count: int, published: date) -> str:
         return months(published.year, 1, published.year, count)
     last = published.year * 12 + published.month - 2
     first = last + 1 - count
+    if count <= 2:
+        last += 1  # "over the past two months": to this day
     return months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)

@@ -147,9 +147,18 @@ def _label(ctx: Context, number: Number) -> bool:
             following = tokens[number.last + 1 : number.last + 2]
             if following and following[0].kind == "number" and following[0].start == after.end:
                 return tokens[first - 1].kind == "word"  # "Boeing 737-800"
+        if _to_grade(ctx, number.last):
+            return True
         if glued and (after.text in ("/", ":") or fold(after.text) == "s"):
             return True
     return False
+
+
+def _to_grade(ctx: Context, i: int) -> bool:
+    """As "grades 1 to 4", "ученикам 1-4-х классов": the first of a row of classes."""
+    told = [t.lemma for t in ctx.tokens[i : i + 4]]
+    dashed = bool(told) and told[0] in ("-", "–", "—", "to", "по")
+    return dashed and any(word in ("класс", "курс", "grad") for word in told[1:])
 
 
 @cache

@@ -32,6 +32,13 @@ def _complete(count: int, published: date) -> str:
     return f"{published.year - count}/{published.year - 1}"
 
 
+def _year_and_a_half(groups: dict[str, str], published: date | None) -> str | None:
+    if published is None:
+        return None
+    first = published.year * 12 + published.month - 1 - 18
+    return months(first // 12, first % 12 + 1, published.year, published.month)
+
+
 def _decade(groups: dict[str, str], published: date | None) -> str | None:
     word = groups.get("count") or groups.get("count2") or "1"
     return _complete(10 * number(word, "counts"), published) if published else None
@@ -101,6 +108,7 @@ MAKERS: dict[str, Make] = {
     "year_span": _year_span,
     "last_years": _last_years,
     "decade": _decade,
+    "year_and_a_half": _year_and_a_half,
     "by_decade": _by_decade,
     "since": _since,
     "in_years": _in_years,
