@@ -96,11 +96,23 @@ def _leaning(
     last, named = setting.last, indicator != "other" or amount.unit == "count"
     if last and last.sentence == setting.sentence and not named:
         return Timed(last.iso, "as the figure before")
+    if flowing and measure != "share" and (closing := _at_the_end(passage, amount)):
+        return Timed(closing.iso, f"{closing.rule}, at the end")
     if again := told_again(passage, amount, setting):
         return Timed(again, "as the figure before")
     if flowing and measure != "share" and setting.titled and not is_rate(passage, amount):
         return Timed(setting.titled, "in the title")
     return Timed(None, "none named")
+
+
+def _at_the_end(passage: Passage, amount: Quantity) -> Period | None:
+    """As "exports rose by 5 percent and imports by 7 percent in 2023": the one period told."""
+    named = [p for p in passage.times if p.kind not in ("day", "same") and not p.base]
+    after = named[0].end if len(named) == 1 else 0
+    if not amount.end <= after or ";" in passage.ctx.folded:
+        return None
+    last = not any(a.start >= after for a in passage.amounts)
+    return named[0] if last and named[0].kind == "at" else None
 
 
 def _reached(passage: Passage, own: Period, amount: Quantity, measure: str) -> bool:
