@@ -52,6 +52,7 @@ def partner_of(
     if told and before and before.ctx.sentence.paragraph == passage.ctx.sentence.paragraph:
         return "RU"
     by_russia = topic.russia and not topic.home  # its own count of those of many states
+    by_russia = by_russia or bool(topic.russia and side_words("firm") & set(passage.lemmas))
     if _national(passage, indicator) and not speaker and not by_russia:
         return None
     yet_to_come = topic.anywhere and not indicator.startswith(_TOTALS)
@@ -125,5 +126,7 @@ def _national(passage: Passage, indicator: str) -> bool:
         m.code in BLOCS and m.code != "C5" for m in passage.parties
     ):
         return True
+    if side_words("of_the_host").intersection(lemmas):
+        return False
     own = any(m.strong and is_central_asian(m.code) for m in passage.parties)
     return indicator in side_words("national") and (own or bool(lemmas & side_words("country")))
