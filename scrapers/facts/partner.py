@@ -22,13 +22,25 @@ _INSIDE = re.compile(
     r"with\s+each\s+other|among\s+(?:themselves|(?:the\s+)?member)|(?:within|inside)\s+the|intra-|"
     r"между\s+собой|друг\s+с\s+другом|внутри|в\s+рамках\s+(?:союза|еаэс)"
 )
+_OTHERS = re.compile(
+    r"(?:and\s+(?:from\s+)?other|и\s+(?:из\s+)?других)\s+(?:countries|states|стран|государств)"
+)
+_OF_WHICH = re.compile(
+    r"[^.;]{0,60}?(?:of\s+(?:which|this|that|these|them|it)|including|из\s+(?:них|которых|этой\s+суммы)|в\s+том\s+числе|\d+\s*(?:%|percent)\s+of\s+(?:it|which))(?!\w)"
+)
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 # Totals that a text tells before it comes to the part that is Russia's.
 _TOTALS = ("labour.remittances", "trade.agri", "agriculture.")
 
 
 def partner_of(
-    passage: Passage, area: str, topic: Topic, indicator: str, speaker: str | None, seen: Seen
+    passage: Passage,
+    amount: Quantity,
+    area: str,
+    topic: Topic,
+    indicator: str,
+    speaker: str | None,
+    seen: Seen,
 ) -> str | None:
     """Return Russia, or None where it has no part in the figure."""
     if indicator in _ALONE:
@@ -38,6 +50,8 @@ def partner_of(
         return None
     if area in BLOCS and area != "C5":
         return "RU" if _of_bloc_and_russia(passage) else None
+    if indicator.startswith(_TOTALS) and _before_its_part(passage, amount):
+        return None
     if named or passage.find(both_sides()):
         return "RU"
     if _of_all(passage, indicator):
@@ -57,6 +71,17 @@ def partner_of(
         return None
     yet_to_come = topic.anywhere and not indicator.startswith(_TOTALS)
     return "RU" if topic.russia or seen.russia or yet_to_come or speaker else None
+
+
+def _before_its_part(passage: Passage, amount: Quantity) -> bool:
+    """As "$2.4 billion, of which 2.2 from Russia", "from Russia and other countries"."""
+    russia = [m.first for m in passage.parties if m.code == "RU"]
+    if _OTHERS.search(passage.ctx.folded):
+        return True
+    if not russia or min(russia) < amount.first:
+        return False
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    return bool(_OF_WHICH.match(after))
 
 
 def _of_bloc_and_russia(passage: Passage) -> bool:

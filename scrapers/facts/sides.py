@@ -50,7 +50,7 @@ def sides_of(
     of_bloc = topic.area in BLOCS and topic.area != "C5"
     if pair := None if topic.russia or near or of_bloc else pair_before(passage):
         return pair, "both states of the sentence before"
-    return (area, partner_of(passage, area, topic, indicator, speaker, seen)), rule
+    return (area, partner_of(passage, amount, area, topic, indicator, speaker, seen)), rule
 
 
 def _of_russia(passage: Passage, amount: Quantity, near: Mention, topic: Topic) -> bool:
