@@ -26,8 +26,10 @@ _OTHERS = re.compile(
     r"(?:and\s+(?:from\s+)?other|и\s+(?:из\s+)?других)\s+(?:countries|states|стран|государств)"
 )
 _OF_WHICH = re.compile(
-    r"[^.;]{0,60}?(?:of\s+(?:which|this|that|these|them|it)|including|из\s+(?:них|которых|этой\s+суммы)|в\s+том\s+числе|\d+\s*(?:%|percent)\s+of\s+(?:it|which))(?!\w)"
+    r"(?<!\w)(?:of\s+(?:which|this|that|these|them)|including|из\s+(?:них|которых|этой\s+суммы)|"
+    r"в\s+том\s+числе)(?!\w)"
 )
+_OF_IT = re.compile(r"\s*of\s+(?:it|this|which|that|the\s+(?:sum|total|money))(?!\w)")
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 # Totals that a text tells before it comes to the part that is Russia's.
 _TOTALS = ("labour.remittances", "trade.agri", "agriculture.")
@@ -78,10 +80,12 @@ def _before_its_part(passage: Passage, amount: Quantity) -> bool:
     russia = [m.first for m in passage.parties if m.code == "RU"]
     if _OTHERS.search(passage.ctx.folded):
         return True
-    if not russia or min(russia) < amount.first:
+    part = next((a for a in passage.amounts if a.first >= amount.last), None)
+    if part is None or not russia or min(russia) < amount.first:
         return False
-    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
-    return bool(_OF_WHICH.match(after))
+    folded, ctx = passage.ctx.folded, passage.ctx
+    told = _OF_WHICH.search(folded[ctx.at(amount.end) : ctx.at(part.start)])
+    return bool(told or _OF_IT.match(folded[ctx.at(part.end) :]))
 
 
 def _of_bloc_and_russia(passage: Passage) -> bool:
