@@ -15,10 +15,10 @@ from scrapers.facts.involved import areas_of
 from scrapers.facts.lexicon import Phrases
 from scrapers.facts.mentions import Mention, mentioned, one_of_words, words
 from scrapers.facts.occasions import Told, merged
-from scrapers.facts.outcome import status_of
+from scrapers.facts.outcome import OF_RESULTS, status_of
 from scrapers.facts.parties import is_central_asian
 from scrapers.facts.proposals import proposed_before
-from scrapers.facts.reading import Line, Story, one_of, read
+from scrapers.facts.reading import Line, Story, is_russian, one_of, read
 from scrapers.facts.setting import date_of, dates_events, place_of
 from scrapers.facts.when import When
 from scrapers.facts.words import load
@@ -48,8 +48,8 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
     """Return what a line tells of an event, None where it is none of ours."""
     line = mention.line
     sides = areas_of(story, line, mention.first, mention.last)
-    if mention.type in ("talks", "call", "visit") and sides and sides[1] == "bloc of the release":
-        sides = _two_sides(story, line)
+    if mention.type in ("talks", "call", "visit") and sides and _is_of_a_bloc(sides):
+        sides = _two_sides(story, line) or (None if sides[1] == "bloc of the release" else sides)
     if sides is None and mention.ordinal in words("leaning"):
         sides = [], "of its series"
     if sides is None:
@@ -57,6 +57,8 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
     when = _when(story, mention, beside)
     status, status_rule = status_of(mention, when, story.published)
     lead = line is story.title or (line.number < _lead(story) and line.turn is None)
+    if status_rule == OF_RESULTS:
+        lead, when = False, when if when and mention.start <= when.start < mention.end else None
     return Told(
         mention=mention,
         areas=tuple(sides[0]),
@@ -78,14 +80,42 @@ def _when(story: Story, mention: Mention, beside: Sequence[Mention]) -> When | N
     """Return the date of an event: of its line, of the next one, or of the list that it ends."""
     if mention.type == "visit" and mention.line.has(one_of_words("returning")):
         return None  # "on 28 May he returned from a visit"
-    when = date_of(mention, beside)
+    when = date_of(mention, beside) or _of_that_day(story, mention)
     return when or _told_next(story, mention) or _listed_on(story, mention)
+
+
+def _of_that_day(story: Story, mention: Mention) -> When | None:
+    """Return the date before, where a line leads back: "earlier that day", "during the visit"."""
+    line = mention.line
+    if line.has(one_of_words("that_day"), 0, min(8, len(line.tokens))):
+        told = (w for other in _before(line, 4) for w in reversed(other.dates) if dates_events(w))
+        return next((w for w in told if len(w.iso) == len("2025-10-09")), None)
+    if mention.type == "visit" or not line.has(
+        one_of_words("on_visit"), 0, min(4, len(line.tokens))
+    ):
+        return None
+    told = (w for other in _before(line, 1) for w in other.dates if "/" in w.iso)
+    return next((w for w in told if dates_events(w)), None)
+
+
+def _before(line: Line, count: int) -> Iterator[Line]:
+    """Yield the lines before a line, the nearest first."""
+    other = line.before
+    for _ in range(count):
+        if other is None:
+            return
+        yield other
+        other = other.before
 
 
 def _lead(story: Story) -> int:
     """Return how many lines lead a release: those of its dateline ("Osh. 4 May.") do not count."""
     short = [len(line.tokens) <= 4 for line in story.lines[:4]]
     return LEAD + next((i for i, dateline in enumerate(short) if not dateline), 0)
+
+
+def _is_of_a_bloc(sides: tuple[list[str], str]) -> bool:
+    return sides[1] == "bloc of the release" or sides[1].startswith("body")
 
 
 def _two_sides(story: Story, line: Line) -> tuple[list[str], str] | None:
@@ -110,7 +140,11 @@ def _beside() -> Phrases[str]:
 
 
 def _definite(mention: Mention) -> bool:
-    return any(key in words("definite") for key in mention.before)
+    if any(key in words("definite") for key in mention.before):
+        return True
+    line, first = mention.line, mention.first
+    bare = mention.last - first == 1 and is_russian(line.tokens[first])
+    return bare and any(key in words("pointing") for key in line.keys[max(0, first - 1) : first])
 
 
 def _leans_back(mention: Mention, when: When | None) -> bool:

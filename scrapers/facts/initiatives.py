@@ -63,10 +63,13 @@ def _is_told(thing: Thing, told: Sequence[Event | Agreement]) -> bool:
     inside = [f for f in told if (f.start <= start and end <= f.end) or start == f.start]
     if any(isinstance(f, Event) and f.type in _GATHERINGS for f in inside):
         return True
-    return any(isinstance(f, Agreement) for f in inside) and thing.status != "proposed"
+    cue = thing.line.tokens[thing.cue].start
+    papers = [f for f in inside if isinstance(f, Agreement)]
+    apart = not thing.rule.startswith("weak") and any(f.start <= cue < start for f in papers)
+    return bool(papers) and not apart and thing.status != "proposed"
 
 
-_GATHERINGS = ("summit", "forum", "conference", "exhibition", "commission", "other")
+_GATHERINGS = ("summit", "forum", "conference", "exhibition", "commission", "other", "talks")
 
 
 def _things(line: Line) -> Iterator[Thing]:
@@ -90,7 +93,7 @@ def _thing(line: Line, hit: Hit[str], before: Thing | None) -> Thing | None:
         if hit.entry in _words("empty") and _leads_to_another(line, last):
             return None
         last = _with_its_aim(line, last)
-    if line.has(_list("never"), max(0, first - 3), hit.last) or _finished(line, last):
+    if line.has(_list("never"), max(0, first - 3), hit.last + 1) or _finished(line, last):
         return None
     if not _particular(line, hit, first, last):
         return None
@@ -155,6 +158,8 @@ def _to_be_made(line: Line, first: int) -> list[Hit[str]]:
 def _governing(line: Line, found: Sequence[Hit[str]]) -> Hit[str]:
     """Return the nearest cue; a weak one ("creating") only where no other governs it."""
     strong = [h for h in found if h.value != "weak"]
+    if len(strong) > 1 and strong[-1].value == "considered" and strong[-2].value == "proposed":
+        return strong[-2]  # "proposed to discuss": somebody proposed it
     if len(strong) > 1 and strong[-1].entry in _words("makes"):
         return strong[-2]  # "proposed to build": the building is proposed
     return strong[-1] if strong else found[-1]
@@ -195,6 +200,10 @@ def _particular(line: Line, hit: Hit[str], first: int, last: int) -> bool:
         return False
     if hit.entry not in _words("vague"):
         return True
+    if hit.entry in _words("empty") and _words("togetherness").intersection(
+        line.keys[hit.last : last]
+    ):
+        return False
     own = [k for k in line.keys[first : hit.first] if k not in _words("quantities")]
     own = [k for k in own if not k[0].isdigit()]
     told = last > hit.last or line.forms[last : last + 1] in (["to"], ["the"], ["a"])

@@ -11,7 +11,7 @@ from functools import cache
 
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.parties import THIRD, is_central_asian
-from scrapers.facts.reading import Line, exact, is_russian, one_of
+from scrapers.facts.reading import Line, exact, is_russian, one_of, speech
 from scrapers.facts.spans import phrase
 from scrapers.facts.words import load
 
@@ -166,6 +166,10 @@ def _by_verb(line: Line) -> Iterator[Mention]:
     for hit in line.find(typed("verbs")):
         if hit.value == "visit" and hit.first and line.forms[hit.first - 1] in _RELATIVE:
             continue
+        if hit.entry in words("stays") and not _stayed(line, hit):
+            continue
+        if hit.entry in _EITHER and speech(line, hit.first) != "VERB":
+            continue  # "прибывший": of somebody, and told elsewhere
         last = min(len(line.tokens), hit.last + _OBJECT)
         end = next((i for i in range(hit.last, last) if _breaks(line, i)), last)
         if hit.value == "ceremony" or _reaches(line, hit, end):
@@ -174,8 +178,16 @@ def _by_verb(line: Line) -> Iterator[Mention]:
             )
 
 
+def _stayed(line: Line, hit: Hit[str]) -> bool:
+    """Whether somebody was somewhere for days: no company that "is in Kazakhstan"."""
+    return line.forms[hit.first].startswith("находил") and any("/" in w.iso for w in line.dates)
+
+
+_BEFORE = 5  # words before "прибыл" in which its goal may stand
+_EITHER = frozenset(("прибыть",))
 _RELATIVE = frozenset(("who", "which", "to", "that"))
 _BREAKS = frozenset(",;.:()–—?!") | {"who", "which", "where", "during", "while", "for"}
+_BREAKS |= {"для", "чтобы", "где", "который", "которые", "которая"}
 _AIMS = frozenset(("take", "attend", "participate", "join", "hold", "discuss"))
 _BREAKS |= {"following", "after", "before", "ahead"}
 
@@ -205,10 +217,13 @@ def _reaches(line: Line, hit: Hit[str], end: int) -> bool:
     if any(m.code == THIRD for m in parties) and not any(m.code == "RU" for m in parties):
         return False
     if hit.value in ("visit",):
-        return bool(parties) or any(hit.last <= p.first < end for p in line.places)
+        begin = max(0, hit.first - _BEFORE) if hit.entry in _EITHER else hit.last
+        named = [*line.parties, *line.places]
+        return any(begin <= n.first < end for n in named)
     if hit.entry.startswith("we "):
         return True
     start = 0 if hit.entry in words("mutual") else hit.first
+    parties += [m for m in line.parties if start <= m.first < hit.first and m.kind == "people"]
     return bool(parties) or any(k in words("people") for k in line.keys[start:end])
 
 

@@ -16,11 +16,13 @@ from scrapers.facts.mentions import Mention, one_of_words, words
 from scrapers.facts.outcome import ARRIVED, PUT_OFF
 from scrapers.facts.parties import parties_of
 from scrapers.facts.reading import Story
-from scrapers.facts.setting import day_of, setting_of
+from scrapers.facts.setting import day_of, goal_of, setting_of
 from scrapers.facts.when import When, ahead
 from scrapers.facts.words import load
 
 _OF_THE_DAY = frozenset(("ceremony", "talks", "call"))
+_AFTER = frozenset(("following", "after", "после", "вслед"))
+_SOME = 3  # words of what it followed
 _TALKING = frozenset(("conversation", "беседа"))
 _ANY = frozenset(("", "talks"))  # a bare "meeting" may be any gathering
 
@@ -133,6 +135,8 @@ def _beside(told: Told, main: Told | None) -> Told:
     realised = realised or told.beside or (told.realised and told.mention.type == "commission")
     if main is None or told is main or told.status != "held" or not realised or told.iso:
         return told
+    if told.mention.line.forms[0] in _AFTER and told.mention.first > _SOME:
+        return told  # "Following the forum, a conversation took place": when that was
     rules = told.rules | {"date": f"of the {main.mention.type}"}
     if not told.place:
         rules["place"] = "setting of the release"
@@ -238,7 +242,10 @@ def _whole(story: Story, group: Sequence[Told]) -> Told:
     if kinds[0] == "call":
         place = None
     elif place is None and _is_here(story, group, lead=lead, status=status, iso=iso):
+        goal = goal or status == "scheduled"  # what is to come is not where it is told
         place, where = setting_of(story, dateline=not goal), "setting of the release"
+        if not _is_in(place, kinds[0], best.mention):
+            place, where = None, "none told"
     areas = best.areas if best.lead else next((t.areas for t in group if t.lead), best.areas)
     return replace(
         best,
@@ -258,6 +265,13 @@ def _is_here(
     """Whether an event without a place is where its release is set."""
     today = any(t.when is not None and t.when.rule in ("today", "later_today") for t in group)
     return (lead and (status == "held" or _soon(story, iso))) or (today and _soon(story, iso))
+
+
+def _is_in(place: str | None, kind: str, mention: Mention) -> bool:
+    """Whether a city may be where a visit was: in the state that its words lead to."""
+    goal = goal_of(mention) if kind == "visit" else None
+    states = {code for code, _ in parties_of((place or "").lower())}
+    return goal is None or not states or goal in states
 
 
 def _of_the_month(group: Sequence[Told], status: str, kind: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from scrapers.facts.lemmas import grammar
+from scrapers.facts.lexicon import Hit
 from scrapers.facts.mentions import Mention, one_of_words, words
 from scrapers.facts.reading import Line, is_russian
 from scrapers.facts.setting import is_half_ahead
 from scrapers.facts.when import When
 
 ARRIVED, PUT_OFF = "somebody has come for it", "it was put off"
+OF_RESULTS = "its decision is told"
 _REACH = 20  # tokens around an event in which its verb stands
 
 
@@ -37,8 +39,12 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
         return "scheduled", "planned for a half"
     if when is not None and when.kind == "day" and when.iso[:10] != today:
         return ("scheduled" if when.iso[:10] > today else "held"), "its day"
-    if mention.how in ("verb", "body"):
+    if mention.how == "verb" or (mention.how == "body" and ": " in mention.rule):
         return _by_its_verb(mention)
+    if _after_one_of(mention, "decisions"):
+        return "held", OF_RESULTS
+    if _after_one_of(mention, "results"):
+        return "held", "what came of it is told"
     coming, happened = _nearest(mention, "future"), _nearest(mention, "happened")
     if coming < happened:
         return "scheduled", "a word of the future"
@@ -69,6 +75,12 @@ def arrived_for(mention: Mention) -> bool:
     return reach is not None and bool(aims) and aims[-1].first >= reach.last - 1
 
 
+def _after_one_of(mention: Mention, name: str) -> bool:
+    """Whether what an event came to is told: "by decision of the 18th session"."""
+    before = mention.line.keys[max(0, mention.first - 3) : mention.first]
+    return any(key in words(name) for key in before)
+
+
 def _by_its_verb(mention: Mention) -> tuple[str, str]:
     """A verb of meeting tells by its own form: "will meet", "соберётся"."""
     line = mention.line
@@ -88,11 +100,19 @@ def _nearest(mention: Mention, name: str) -> int:
     gaps = [
         _gap(mention, h.first, h.last)
         for h in line.find(one_of_words(name))
-        if _fits(line, h.first, name)
+        if _fits(line, h.first, name) and not _tells_else(line, h, name)
     ]
     if name == "future":
         gaps += [_gap(mention, i, i + 1) for i in range(len(line.tokens)) if _is_future(line, i)]
     return min([g for g in gaps if g is not None], default=_REACH)
+
+
+def _tells_else(line: Line, hit: Hit[str], name: str) -> bool:
+    """Whether a word tells something else: "will be held" no past, "will contribute" no time."""
+    if name == "happened":
+        return hit.first > 0 and line.forms[hit.first - 1] in ("be", "to", "will")
+    following = line.forms[hit.last : hit.last + 2]
+    return hit.entry == "will" and any(form in words("effects") for form in following)
 
 
 def _gap(mention: Mention, first: int, last: int) -> int | None:
@@ -115,6 +135,6 @@ def _fits(line: Line, i: int, name: str) -> bool:
 
 
 def _is_future(line: Line, i: int) -> bool:
-    if not is_russian(line.tokens[i]) or line.keys[i] in words("lasting"):
+    if not is_russian(line.tokens[i]) or line.keys[i] in words("lasting") | words("effects"):
         return False
     return grammar(line.forms[i])[3] == "futr"

@@ -48,7 +48,7 @@ def _paired(found: Sequence[Place], forms: Sequence[str]) -> list[Place]:
 def _capital(forms: Sequence[str], i: int) -> str | None:
     """Return the city meant by "the Uzbek capital" or "столица Узбекистана"."""
     before, after = forms[max(0, i - 1) : i], forms[i + 1 : i + 3]
-    near = [party[0] for form in (*before, *after) for party in parties_of(form)]
+    near = [code for f in (*before, *after) for code, kind in parties_of(f) if kind != "cities"]
     return next((str(load("places")["capitals"][c]) for c in near if c in _capitals()), None)
 
 

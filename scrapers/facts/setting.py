@@ -63,7 +63,8 @@ def _cost(mention: Mention, when: When) -> float | None:
     first = line.at(when.start)
     last = max(first + 1, line.at(when.end - 1) + 1)
     if mention.first <= first < mention.last:
-        return 0.0
+        covers = len(when.iso) == len("2025") and line.forms[first - 1] in ("for", "на")
+        return None if covers else 0.0  # "a meeting on the plan for 2026"
     low, high = (last, mention.first) if last <= mention.first else (mention.last, first)
     stretch = line.forms[low:high]
     if first and line.forms[first - 1] in ("until", "till", "through", "до"):
@@ -117,8 +118,22 @@ def _leads_elsewhere(mention: Mention) -> bool:
     line = mention.line
     if line.has(one_of_words("arriving")) and not line.has(one_of_words("returning")):
         return False
-    named = [m for m in line.parties if mention.head < m.first < mention.last]
-    return any(m.kind == "state" for m in named) or bool(line.has(one_of_words("returning")))
+    return goal_of(mention) is not None or bool(line.has(one_of_words("returning")))
+
+
+def goal_of(mention: Mention) -> str | None:
+    """Return the state that a visit leads to: "his visit to Russia", "визит в Россию"."""
+    line = mention.line
+    for party in line.parties:
+        near = mention.head < party.first <= mention.last + _GOAL
+        leads = _TO.intersection(line.forms[max(0, party.first - 3) : party.first])
+        if near and leads and party.kind == "state":
+            return party.code
+    return None
+
+
+_GOAL = 5  # words between a visit and where it leads
+_TO = frozenset(("to", "в", "во"))
 
 
 def _where(line: Line, after: int) -> bool:

@@ -148,10 +148,18 @@ def date_of(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | 
 
 
 def _then(line: Line) -> When | None:
-    """Return the date of the line before, where "back then" leads back to it."""
-    if line.before is None or not line.has(listed("then"), 0, min(4, len(line.tokens))):
-        return None
-    return next((w for w in reversed(line.before.dates) if _is_date(w)), None)
+    """Return the date before, where "back then" or "that day" leads back to it."""
+    back = line.has(listed("then"), 0, min(4, len(line.tokens)))
+    other, told = line.before, None
+    for _ in range(_BACK if back else 0):
+        if other is None or told is not None:
+            break
+        told = next((w for w in reversed(other.dates) if _is_date(w) and len(w.iso) > 4), None)
+        other = other.before
+    return told
+
+
+_BACK = 4  # lines in which such a date may stand
 
 
 def _is_here(paper: Paper) -> bool:

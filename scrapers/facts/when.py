@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from scrapers.facts.lemmas import grammar
 from scrapers.facts.periods import periods
 from scrapers.facts.words import BadLexiconError, load
 
@@ -83,13 +84,24 @@ def _relative(text: str, published: date | None, offset: int) -> list[When]:
     found = []
     for rule in _rules():
         for match in rule.pattern.finditer(folded):
-            iso = _made(rule, published, match)
+            iso = None if _is_of_another(folded, match) else _made(rule, published, match)
             if iso is not None:
                 start, end = match.start() + offset, match.end() + offset
                 said = bool(_YEAR.search(match[0]))
                 kind = "at" if rule.kind == "day" and len(iso) < 10 else rule.kind
                 found.append(When(start, end, iso, kind, rule.name, said))
     return found
+
+
+def _is_of_another(folded: str, match: re.Match[str]) -> bool:
+    """Whether "накануне" counts from what follows it, and not from today: "накануне визита"."""
+    if match[0] != "накануне":
+        return False
+    following = re.match(r"\s+([а-я-]+)", folded[match.end() :])
+    return following is not None and grammar(following[1])[1:3] in (
+        ("NOUN", "gent"),
+        ("ADJF", "gent"),
+    )
 
 
 def _made(rule: _Rule, published: date, match: re.Match[str]) -> str | None:

@@ -232,3 +232,91 @@ def test_on_the_eve_of_something_is_not_its_day():
     )
     told = {f["type"]: f["date"] for f in facts("event", text)}
     assert told == {"summit": "2025-06-18", "talks": "2025-06-17"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The visit of the Russian delegation to Nukus will contribute to trade.", "held"),
+        ("The visit of the Russian delegation to Nukus will begin on Monday.", "scheduled"),
+        ("The second Russian–Uzbek forum of cooks will be held as part of the fair.", "scheduled"),
+        ("Второй российско-узбекский форум поваров придаст импульс торговле.", "held"),
+        ("Второй российско-узбекский форум поваров состоится в Карши.", "scheduled"),
+    ],
+)
+def test_what_an_event_will_do_tells_no_time(text, status):
+    assert facts("event", text)[0]["status"] == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FILLER + "It was founded by decision of the 12th session of the Russian–Uzbek commission.",
+        "Торговля с Россией растёт. Это хорошо. Так и есть. Он создан по решению 12-го заседания "
+        "российско-узбекской комиссии и заработает в мае.",
+    ],
+)
+def test_a_session_that_decided_has_been_held(text):
+    event = next(e for e in facts("event", text) if e["type"] == "commission")
+    assert (event["status"], event["date"]) == ("held", None)
+
+
+def test_that_day_is_the_one_told_before():
+    text = (
+        "On June 11, Shavkat Mirziyoyev received the governor of the Omsk Region of Russia. "
+        "Earlier that day, the guest attended the Uzbekistan–Omsk business forum, where accords "
+        "were signed between two banks of Russia and Uzbekistan."
+    )
+    assert {e["date"] for e in facts("event", text)} == {"2025-06-11"}
+    assert only("agreement", text)["date"] == "2025-06-11"
+
+
+def test_talks_in_the_course_of_a_visit_told_before():
+    text = FILLER + (
+        "Shavkat Mirziyoyev had visited Kazan from 3 to 5 March. "
+        "During the visit, he held talks with Vladimir Putin."
+    )
+    talks = next(e for e in facts("event", text) if e["type"] == "talks")
+    assert talks["date"] == "2025-03-03/2025-03-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Shavkat Mirziyoyev hosted the governor of the Omsk Region of Russia.", "talks"),
+        ("Шавкат Мирзиёев и Владимир Путин переговорили по телефону.", "call"),
+        ("В Навои прибыл премьер России.", "visit"),
+        ("Владимир Путин находился в Ташкенте с 2 по 4 июня.", "visit"),
+        ("В Карши прошла выставка-ярмарка российских книг.", "exhibition"),
+    ],
+)
+def test_more_kinds(text, type):
+    assert [e["type"] for e in facts("event", text)] == [type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Российская компания находится в Ташкенте с 2010 года.",
+    ],
+)
+def test_no_visits(text):
+    assert facts("event", text) == []
+
+
+def test_on_the_eve_in_russian_counts_from_what_follows():
+    text = (
+        "17 июня министры России и Узбекистана встретились в Термезе. "
+        "Встреча прошла накануне второго саммита ШОС."
+    )
+    talks = next(e for e in facts("event", text) if e["type"] == "talks")
+    assert talks["date"] == "2025-06-17"
+    assert only("event", "Накануне министры России и Узбекистана встретились.")["date"] == (
+        "2025-06-17"
+    )
+
+
+def test_talks_beside_a_summit_are_of_two():
+    text = "At the CIS summit in Ashgabat, Shavkat Mirziyoyev held talks with Vladimir Putin."
+    told = {e["type"]: e["areas"] for e in facts("event", text, title="The CIS summit")}
+    assert told == {"summit": ["CIS"], "talks": ["RU", "UZ"]}

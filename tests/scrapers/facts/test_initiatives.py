@@ -116,3 +116,34 @@ def test_terms_are_the_same_in_both_languages(english, russian):
 )  # fmt: skip
 def test_names_tell_which_thing(text, quote):
     assert [f["quote"] for f in facts("initiative", text)] == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The agenda includes the creation of a Russian–Uzbek reinsurance company.",
+         "Russian–Uzbek reinsurance company"),
+        ("Vladimir Putin expressed readiness to increase the quota for nurses from Uzbekistan.",
+         "quota for nurses"),
+        ("Стороны заложили фундамент русской школы в Навои.", "русской школы"),
+    ],
+)  # fmt: skip
+def test_more_beginnings(text, quote):
+    assert quote in only("initiative", text)["quote"]
+
+
+def test_who_proposed_to_discuss_a_thing_proposed_it():
+    fact = only("initiative", "Шавкат Мирзиёев предложил обсудить с Россией строительство ГЭС.")
+    assert (fact["proposer"], fact["status"]) == ("Mirziyoyev", "proposed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Обсуждались проекты двустороннего сотрудничества с Россией.",
+        "Министры рассмотрят проекты документов с Россией.",
+        "Запланированы встречи с министрами России.",
+    ],
+)
+def test_no_things(text):
+    assert facts("initiative", text) == []
