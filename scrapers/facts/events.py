@@ -211,6 +211,8 @@ def _counts(told: Told) -> bool:
         return False
     if mention.how == "verb":
         return _verb_counts(told)
+    if told.rules["status"] == OF_RESULTS and mention.ordinal:
+        return True
     if told.lead or told.when is not None or _thanked(mention):
         return True
     if mention.type in ("talks", "visit", "call"):

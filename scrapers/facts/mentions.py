@@ -218,8 +218,8 @@ def _reaches(line: Line, hit: Hit[str], end: int) -> bool:
         return False
     if hit.value in ("visit",):
         begin = max(0, hit.first - _BEFORE) if hit.entry in _EITHER else hit.last
-        named = [*line.parties, *line.places]
-        return any(begin <= n.first < end for n in named)
+        named = [m.first for m in line.parties] + [p.first for p in line.places]
+        return any(begin <= first < end for first in named)
     if hit.entry.startswith("we "):
         return True
     start = 0 if hit.entry in words("mutual") else hit.first
