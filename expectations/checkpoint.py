@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -50,13 +51,14 @@ def check(
     at: datetime,
     others: Others = NOTHING,
     docs: Path | None = None,
+    actions: Sequence[Mapping[str, Any]] = (),
 ) -> Outcome:
     """Check a batch beside everything the warehouse holds; nothing is written to it.
 
     ``releases`` are the batch's; figures of theirs that are held already are no conflict.
     ``others``: its events, documents and initiatives.
     ``docs`` is the folder for Data Docs, or None for none: then Great Expectations is left out,
-    which changes no decision.
+    which changes no decision. ``actions`` are settings of its own actions, run after the suites.
     """
     curated = curate(figures, releases, load_corrections(), run_id=run_id)
     sound, malformed, crashes = screen(curated.figures, releases, run_id=run_id, at=at)
@@ -71,7 +73,7 @@ def check(
     index = None
     if docs is not None and (curated.figures or any(others.tables.values())):
         frames = frames_of(curated.figures, others, texts_of(releases))
-        index, broken = documented(frames, found, run_id=run_id, at=at, docs=docs)
+        index, broken = documented(frames, found, run_id=run_id, at=at, docs=docs, actions=actions)
         crashes += [c for c in broken if c.check not in {known.check for known in crashes}]
     return Outcome(
         accepted=sound,
@@ -103,6 +105,7 @@ def documented(
     run_id: str,
     at: datetime,
     docs: Path,
+    actions: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Path | None, list[Crash]]:
     """Run the suites of Great Expectations over the batch; return the Data Docs and what crashed.
 
@@ -111,7 +114,7 @@ def documented(
     try:
         from expectations.gate import recorded
 
-        told = recorded(frames, found, run_id=run_id, today=at.date(), docs=docs)
+        told = recorded(frames, found, run_id=run_id, today=at.date(), docs=docs, actions=actions)
     except Exception as error:  # noqa: BLE001 - recorded as a crash, by name
         return None, [Crash(check="great expectations", message=f"{type(error).__name__}: {error}")]
     return told.docs, list(told.crashes)

@@ -95,12 +95,25 @@ def main() -> None:
             raise
         click.echo(f"caravan: {error}", err=True)
         sys.exit(2)
+    except ValueError as error:
+        if debug or type(error).__name__ not in ("ValidationError", "SettingsError"):
+            raise
+        click.echo(f"caravan: {misset(error)}", err=True)
+        sys.exit(2)
     except OSError as error:  # no permission, no such folder, a full disk: ours to say, not a bug
         if debug:
             raise
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"caravan: {place}{error.strerror or error}; --debug shows where", err=True)
         sys.exit(2)
+
+
+def misset(error: ValueError) -> str:
+    """Return which setting is wrong, and how, without its value: it may be a secret."""
+    if (told := getattr(error, "errors", None)) is None:
+        return f"{error}: a JSON list is wanted"
+    wrong = (f"CARAVAN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in told())
+    return "; ".join(wrong)
 
 
 if __name__ == "__main__":

@@ -213,7 +213,14 @@ def crashed(name: str, error: BaseException, plan: Plan) -> Haul:
 @task(name="settle", cache_policy=NO_CACHE, **RETRIED)
 def settle_night(plan: Plan, hauls: Sequence[Haul]) -> Night:
     """Check the night's figures beside all that is known, and append."""
-    return settle(hauls, plan.warehouse, run_id=plan.run_id, at=plan.now(), docs=plan.settings.docs)
+    return settle(
+        hauls,
+        plan.warehouse,
+        run_id=plan.run_id,
+        at=plan.now(),
+        docs=plan.settings.docs,
+        actions=plan.settings.actions,
+    )
 
 
 @task(name="publish", cache_policy=NO_CACHE, **RETRIED)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """What an operator can set without touching code, each with its description."""
 
-    model_config = SettingsConfigDict(env_prefix="CARAVAN_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CARAVAN_", frozen=True, hide_input_in_errors=True)
 
     home: Path = Field(
         default=Path("data"), description="Folder of the warehouse, published files, docs"
@@ -23,6 +24,12 @@ class Settings(BaseSettings):
     )
     alerts: list[SecretStr] = Field(
         default=[], description="Apprise addresses that are told of findings, as a JSON list"
+    )
+
+    gx_actions: SecretStr | None = Field(
+        default=None,
+        description="Great Expectations' own actions after a night's suites, as a JSON list of "
+        "their settings",
     )
 
     runner: Literal["threads", "processes", "dask", "ray"] = Field(
@@ -37,6 +44,25 @@ class Settings(BaseSettings):
         default=4200, ge=1, le=65535, description="Port of Prefect's server under `make serve`"
     )
     pool: str = Field(default="caravan", description="Work pool of Prefect that runs the flows")
+
+    @field_validator("gx_actions")
+    @classmethod
+    def _are_actions(cls, told: SecretStr | None) -> SecretStr | None:
+        """Raise ValueError, which shows nothing of the secrets, for what is no list of actions."""
+        try:
+            parsed = json.loads(told.get_secret_value()) if told else []
+        except ValueError:
+            parsed = None
+        if not isinstance(parsed, list) or not all(
+            isinstance(action, dict) and {"type", "name"} <= set(action) for action in parsed
+        ):
+            raise ValueError('a JSON list of objects, each with a "type" and a "name"')
+        return told
+
+    @property
+    def actions(self) -> list[dict[str, Any]]:
+        told = self.gx_actions
+        return json.loads(told.get_secret_value()) if told else []
 
     @property
     def warehouse_address(self) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -375,6 +376,7 @@ def settle(
     run_id: str,
     at: datetime,
     docs: Path | None = None,
+    actions: Sequence[Mapping[str, Any]] = (),
 ) -> Night:
     """Check what the sources brought beside what is known, and append it, under the lock."""
     with warehouse.lock():
@@ -387,7 +389,14 @@ def settle(
             initiatives=[i for haul in hauls for i in haul.initiatives if i.release_id in ids],
         )
         outcome = check(
-            figures, releases, warehouse, run_id=run_id, at=at, others=others, docs=docs
+            figures,
+            releases,
+            warehouse,
+            run_id=run_id,
+            at=at,
+            others=others,
+            docs=docs,
+            actions=actions,
         )
         quarantined = [*(q for haul in hauls for q in haul.quarantined), *outcome.quarantined]
         runs = [run_of(haul, outcome.findings, outcome.accepted) for haul in hauls]

@@ -9,6 +9,7 @@ from expectations import shape
 from expectations.checkpoint import check
 from expectations.shape import numbered, screen
 from tests.expectations.sample import figure, release, russian, uzbek
+from tests.loopback import taker  # noqa: F401 - a fixture
 from warehouse.fields import Figure, columns
 from warehouse.tables import Warehouse
 
@@ -188,3 +189,34 @@ def test_a_metric_that_raises_is_a_crash_and_the_figures_are_kept(
     assert [c.check for c in outcome.crashes] == ["broken"]
     assert len(outcome.accepted) == 1
     assert "broken" in (tmp_path / "docs" / "index.html").read_text()
+
+
+@pytest.mark.filterwarnings("default")
+def test_actions_of_great_expectations_run_where_they_are_configured(
+    warehouse,
+    tmp_path,
+    quiet,
+    taker,  # noqa: F811
+):
+    taker.up()
+    hook = f"http://127.0.0.1:{taker.server_address[1]}/hook"
+    slack = {"type": "slack", "name": "quality", "slack_webhook": hook, "notify_on": "failure"}
+    fine = night(warehouse, told(8e9), docs=tmp_path / "docs", actions=[slack])
+    assert not fine.crashes
+    assert taker.taken == []
+    pair = told(8e9), russian(9.8e9, quote="9.8 bn")
+    night(warehouse, *pair, docs=tmp_path / "docs", actions=[slack])
+    [message] = taker.taken
+    assert "Failure" in json.dumps(message) and "findings" in json.dumps(message)
+
+
+@pytest.mark.filterwarnings("default")
+def test_an_action_that_raises_is_told_and_ends_no_night(warehouse, tmp_path, quiet):
+    broken = {"type": "api", "name": "broken", "url": "http://127.0.0.1:9/"}
+    outcome = night(warehouse, told(8e9), docs=tmp_path / "docs", actions=[broken])
+    assert [c.check for c in outcome.crashes] == ["actions"]
+    assert outcome.docs is not None
+    unknown = {"type": "pigeon", "name": "unknown"}
+    outcome = night(warehouse, told(8e9), docs=tmp_path / "docs", actions=[unknown])
+    assert [c.check for c in outcome.crashes] == ["great expectations"]
+    assert len(outcome.accepted) == 1

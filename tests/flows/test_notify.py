@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from pydantic import SecretStr
@@ -16,6 +15,7 @@ from flows.notify import notify, to_people
 from flows.settings import Settings
 from tests.expectations.sample import russian, uzbek
 from tests.expectations.test_checkpoint import night
+from tests.loopback import taker  # noqa: F401 - a fixture
 from warehouse.fields import FindingEvent
 from warehouse.tables import Warehouse
 
@@ -175,42 +175,8 @@ def test_a_new_channel_is_not_told_the_whole_past(warehouse, tell):
     assert inbox.messages == []
 
 
-class Taker(BaseHTTPRequestHandler):
-    """Takes what Apprise posts as JSON, at its own pace."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        time.sleep(self.server.slow_s)
-        self.server.taken.append(json.loads(body))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def taker():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Taker, bind_and_activate=False)
-    server.server_bind()  # bound, and not listening: connections are refused
-    server.taken, server.slow_s = [], 0.0
-    thread = threading.Thread(target=server.serve_forever)
-
-    def up(slow_s=0.0):
-        server.slow_s = slow_s
-        server.server_activate()
-        thread.start()
-
-    server.up = up
-    yield server
-    if thread.ident:
-        server.shutdown()
-        thread.join()
-    server.server_close()
-
-
 @pytest.mark.filterwarnings("default")
-def test_a_real_address_that_is_down_on_night_one(warehouse, tell, taker):
+def test_a_real_address_that_is_down_on_night_one(warehouse, tell, taker):  # noqa: F811
     gap(warehouse)
     address = SecretStr(f"json://127.0.0.1:{taker.server_address[1]}/secret-path")
     channel = {channel_name(address): lambda message: to_people(address, message)}
@@ -241,7 +207,7 @@ print(sum(told.taken.values()))
 """
 
 
-def test_two_processes_at_once_alert_once(warehouse, tmp_path, taker):
+def test_two_processes_at_once_alert_once(warehouse, tmp_path, taker):  # noqa: F811
     """Both wait until the other is ready; the channel is slow, so that they meet for certain."""
     gap(warehouse)
     taker.up(slow_s=0.5)

@@ -76,6 +76,24 @@ def test_a_home_without_a_warehouse_is_no_empty_one(words, there, tmp_path, monk
     assert home.exists() is there
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CARAVAN_GX_ACTIONS", '[{"slack_webhook": "https://secret"}]'),
+        ("CARAVAN_GX_ACTIONS", "secret"),
+        ("CARAVAN_ALERTS", "secret"),
+        ("CARAVAN_WORKERS", "secret"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_not_shown(name, value, tmp_path):
+    words = [sys.executable, "-m", "flows.cli", "--home", str(tmp_path), "findings"]
+    env = os.environ | {name: value}
+    done = subprocess.run(words, env=env, text=True, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert name.removeprefix("CARAVAN_").lower() in done.stderr.lower()
+    assert "secret" not in done.stderr and len(done.stderr.splitlines()) == 1
+
+
 def test_a_range_of_days_runs_forward():
     result = called("backfill", "--since", "2024-02-01", "--until", "2024-01-01")
     assert result.exit_code == 2
