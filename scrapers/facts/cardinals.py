@@ -15,6 +15,7 @@ from scrapers.facts.number_words import (
     lots,
     over_at,
     part_words,
+    scale_at,
     scale_bounds,
     scales,
     scales_alone,
@@ -152,6 +153,31 @@ def scaled(word: str) -> tuple[float, float, str] | None:
     if value is None or second not in scales_en() or (scale := scales().get(second)) is None:
         return None
     return value * scale, scale, f"-{rest}" if rest else ""
+
+
+def ranged(word: str) -> tuple[float, float] | None:
+    """Return both ends of "семь-восемь", "полтора-два"; "twenty-five" is one number."""
+    low, _, high = word.partition("-")
+    ends = cardinals().get(low), cardinals().get(high)
+    if not ends[0] or not ends[1] or cardinal(word) is not None or ends[1] <= ends[0]:
+        return None
+    return ends[0], ends[1]
+
+
+def compound(word: str) -> bool:
+    """Whether a word with a hyphen is a number with its scale, or a range."""
+    return "-" in word and (scaled(word) is not None or ranged(word) is not None)
+
+
+def ranged_at(words: Sequence[str], i: int) -> Number | None:
+    """As "два-три миллиарда", "две-три сотни": a range in one word, and its scale."""
+    if "-" not in words[i] or (ends := ranged(words[i])) is None:
+        return None
+    scale, last = scale_at(words, i + 1)
+    if last == i + 1 and last < len(words) and (lot := lots().get(words[last])):
+        scale, last = lot, last + 1
+    low, high = ends[0] * scale, ends[1] * scale
+    return Number(low, i, last, "words", scale, scale, "words", high=high)
 
 
 def scaled_at(words: Sequence[str], i: int) -> Number | None:

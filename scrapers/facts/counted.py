@@ -42,8 +42,8 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
     if number.value <= 12 and number.scale == 1 and lemmas and lemmas[-1] in _children():
         return None  # somebody's family
     if number.value == 1 and number.scale == 1 and number.form == "words":
-        return None
-    if lemmas and lemmas[0] in ("раз", "time") and not _each_week(ctx, number.last):
+        return quantity if _opens_range(ctx, number, i) else None
+    if lemmas and lemmas[0] in ("раз", "tim") and not _each_week(ctx, number.last):
         return _trips(ctx, quantity, noun[0]) if number.scale >= 1000 else None
     if not noun and fold(ctx.tokens[number.first].text) in ("twice", "thrice"):
         noun = (number.first,) if _WEEKLY.match("times " + _after(ctx, i)) else ()
@@ -61,6 +61,20 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         noun=noun,
         rules=rules,
     )
+
+
+def counts_time(ctx: Context, i: int) -> bool:
+    """Whether what is counted from ``i`` on is time, or of the other things that make no figure."""
+    noun = counted_phrase(ctx, i)
+    none = _not_things() | _party_things()
+    return any(ctx.tokens[k].lemma in none for k in noun[:2])
+
+
+def _opens_range(ctx: Context, number: Number, i: int) -> bool:
+    """As "от одного до двух миллиардов": one, where a range begins with it."""
+    before = fold(ctx.tokens[number.first - 1].text) if number.first else ""
+    after = fold(ctx.tokens[i].text) if i < len(ctx.tokens) else ""
+    return before in ("от", "from") and after in ("до", "to")
 
 
 def _trips(ctx: Context, quantity: Quantity, word: int) -> Quantity:

@@ -188,7 +188,7 @@ def _level_after(passage: Passage, amount: Quantity) -> bool:
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     return bool(
         re.search(
-            r"(?<![^\W_])(?:to|reach\w*|at|достиг\w*|до|состави\w+|stood|hit)\s+"
+            r"(?<![^\W_])(?:to|reach\w*|at|достиг\w*|до|состави\w+|stood|hit|from|с|со)\s+"
             r"(?:\W*(?:as much as|as many as|почти|уже|as high as)\s+)?\W*$",
             before,
         )

@@ -16,7 +16,7 @@ class Number:
     ``form``: digits, words, fraction (in percent) or multiple. ``scale`` is the last scale word
     (1.0 for none), ``step`` the worth of the last digit written. ``over``: told to be somewhat
     more ("двадцать с лишним тысяч", "thirty-odd"). ``cut``: how many characters of the last token
-    are none of the number's ("five-billion-ruble").
+    are none of the number's ("five-billion-ruble"). ``high``: the upper end of "два-три".
     """
 
     value: float
@@ -28,6 +28,7 @@ class Number:
     rule: str = "digits"
     over: bool = False
     cut: int = 0
+    high: float | None = None
 
     def __post_init__(self) -> None:
         # 4.1 * 1e9 is 4099999999.9999995; nobody states a figure to thirteen digits.

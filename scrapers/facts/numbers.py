@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scrapers.facts.cardinals import half_of_scale, scaled, scaled_at, words_at
+from scrapers.facts.cardinals import (
+    compound,
+    half_of_scale,
+    ranged_at,
+    scaled_at,
+    words_at,
+)
 from scrapers.facts.digits import digits_at
 from scrapers.facts.lemmas import fold
 from scrapers.facts.number import Number
@@ -19,7 +25,7 @@ def numbers(tokens: Sequence[Token], *, russian: bool) -> list[Number]:
     found: list[Number] = []
     starters, past = first_words(), 0
     for i, token in enumerate(tokens):
-        if i >= past and (token.kind == "number" or words[i] in starters or scaled(words[i])):
+        if i >= past and (token.kind == "number" or words[i] in starters or compound(words[i])):
             number = _number_at(tokens, words, i, russian=russian)
             if number is not None:
                 found.append(number)
@@ -32,7 +38,15 @@ def _number_at(
 ) -> Number | None:
     if tokens[i].kind == "number":
         return digits_at(tokens, words, i, russian=russian)
-    readers = (scaled_at, half_of_scale, part_of_scale, fraction_at, multiple_at, words_at)
+    readers = (
+        scaled_at,
+        ranged_at,
+        half_of_scale,
+        part_of_scale,
+        fraction_at,
+        multiple_at,
+        words_at,
+    )
     return next((found for read in readers if (found := read(words, i))), None)
 
 
@@ -40,4 +54,4 @@ def may_begin_number(text: str) -> bool:
     """Whether a number may begin with a word; with an article only before a scale or a part."""
     word = fold(text)
     known = word in first_words() and word not in ARTICLES
-    return known or word in scales_en() or scaled(word) is not None
+    return known or word in scales_en() or compound(word)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from scrapers.facts.amounts import MONEY, Context, Quantity
-from scrapers.facts.counted import counted_thing
+from scrapers.facts.counted import counted_thing, counts_time
 from scrapers.facts.lemmas import fold
 from scrapers.facts.number import Number
 from scrapers.facts.number_words import is_number_word, part_words
@@ -32,6 +32,7 @@ def quantities(
     ``read``: its numbers, where they have been read already.
     """
     found: list[Quantity] = []
+    durations: list[Number] = []
     labelled = -1
     for number in numbers(ctx.tokens, russian=ctx.russian) if read is None else read:
         if _in_period(ctx, number, times) and not number.rule.endswith("of a scale"):
@@ -40,9 +41,31 @@ def quantities(
             labelled = number.last
             continue
         quantity = _quantity(ctx, number)
+        if quantity is None and counts_time(ctx, number.last):
+            durations.append(number)
         if quantity is not None and not (found and _is_rate(ctx, found[-1], quantity)):
             found.append(quantity)
-    return _converted(ctx, ranges(ctx, found))
+    found = ranges(ctx, found)
+    if durations:
+        found = [q for q in found if q.unit or not _of_time(ctx, q, durations, found)]
+    return _converted(ctx, found)
+
+
+def _of_time(
+    ctx: Context, bare: Quantity, durations: list[Number], found: Sequence[Quantity]
+) -> bool:
+    """As "not 20 years but 35", "1–4 классов": it counts the years told beside it."""
+    for number in durations:
+        start, end = ctx.tokens[number.first].start, ctx.tokens[number.last - 1].end
+        if end <= bare.start and bare.scale == 1:
+            between = (q for q in found if end <= q.start < bare.start)
+            if bare.start - end <= 45 and not any(between):
+                return True
+        if 0 <= start - bare.end <= 5:
+            gap = ctx.folded[ctx.at(bare.end) : ctx.at(start)]
+            if gap.strip() in ("-", "to", "до", "or", "или"):
+                return True
+    return False
 
 
 def _is_rate(ctx: Context, price: Quantity, quantity: Quantity) -> bool:
@@ -142,7 +165,8 @@ def _label(ctx: Context, number: Number) -> bool:
         after = tokens[number.last]
         glued = after.start == tokens[number.last - 1].end
         if glued and after.text == "." and number.last + 1 < len(tokens):
-            return tokens[number.last + 1].start == after.end
+            following = tokens[number.last + 1]
+            return following.start == after.end and following.kind != "punct"
         if glued and after.text == "-" and first and tokens[first - 1].text[0].isupper():
             following = tokens[number.last + 1 : number.last + 2]
             if following and following[0].kind == "number" and following[0].start == after.end:
@@ -196,7 +220,7 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
             )
             tail = scaled[1]
         tail = repeated_unit(ctx, tail, unit)
-    sign, head = _sign(ctx, head)
+    sign, head = _sign(ctx, head, unit)
     lead = ctx.sentence.start + head
     bound, head, rules["bound"] = bounded(ctx, head, tail)
     if number.over and bound[0] == "exact":
@@ -207,9 +231,11 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
     if bound[1] > tail:
         tail = bound[1]
     last = _token_at(ctx, ctx.sentence.start + tail, number.last)
+    if number.high is not None:
+        bound, rules["bound"] = ("range", bound[1]), "range in a word"
     quantity = Quantity(
         number.value * factor,
-        None,
+        None if number.high is None else number.high * factor,
         unit,
         bound[0],
         _token_at(ctx, ctx.sentence.start + head, 0),
@@ -241,12 +267,14 @@ def _roughly(ctx: Context, head: int, number: Number) -> tuple[str, int, str] | 
     return None
 
 
-def _sign(ctx: Context, head: int) -> tuple[int, int]:
+def _sign(ctx: Context, head: int, unit: str) -> tuple[int, int]:
     """Return the sign written before a number (0 for none) and where it begins."""
     match = _SIGN.search(ctx.folded[:head])
+    if not match and unit in ("percent", "percent_points"):
+        match = _MINUS.search(ctx.folded[:head])
     if not match:
         return 0, head
-    return (1 if match[1] in ("+", "plus", "плюс") else -1), match.start(1)
+    return (1 if match[1] in ("+", "plus", "плюс") else -1), match.start()
 
 
 def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
@@ -276,6 +304,7 @@ def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
     )
 
 
+_MINUS = re.compile(r"(?<=[^\W\d_][\s:,])(-)$|(?<=[:,]\s)(-)$")
 _UNDER = re.compile(r"(?<!кредит )(?<!займ )(?<!заем )(?<![а-я])(под)\s+$")
 _WITH = re.compile(r"(?<![а-я])(с)\s+$")
 _LOTS = frozenset(("десяток", "дюжину", "полсотни", "сотню", "тысячу", "полтысячи", "миллион"))

@@ -21,7 +21,7 @@ def ranges(ctx: Context, found: list[Quantity]) -> list[Quantity]:
     return result
 
 
-_RANGE_MARK = re.compile(r"\s*(?:(-)|(to|до)|(or|или)|(and|и))\s*$")
+_RANGE_MARK = re.compile(r"(?:-(?= ))?\s*(?:(-)|(to|до)|(or|или)|(and|и))\s*$")
 _RANGE_START = re.compile(
     r"(?<![^\W_])(from|between|от|с|со|между|range of|диапазоне)\s*"
     r"(?:around|about|примерно|около)?\s*$"
@@ -29,8 +29,9 @@ _RANGE_START = re.compile(
 _CHANGE_EN = re.compile(
     r"(?<![^\W_])(?:grow|grew|grown|ris|rose|increas|drop|fall|fell|declin|reduc|decreas|down|up"
     r"|went|go|expand|rais|cut|shrink|shrank|chang|jump|climb|plung|improv|doubl|slid|slip|lower)"
-    r"[^\W_]*[^.;]*$"
+    r"[^\W_]*(?:[^.;]|\.(?=\d))*$"
 )
+_BY = re.compile(r"(?<![^\W_])by\s+$")
 
 
 def _joined(ctx: Context, one: Quantity, two: Quantity) -> list[Quantity] | None:
@@ -49,12 +50,16 @@ def _joined(ctx: Context, one: Quantity, two: Quantity) -> list[Quantity] | None
         return None
     if mark[4] and not (opened and opened[1] in ("between", "между")):
         return None
+    if one.value_high is not None or two.value_high is not None:
+        return None
+    told_by = one.bare and (two.unit in ("times", "percent") or bool(_BY.search(before)))
     one = _shared(one, two)
     two = _shared(two, one)
-    if (mark[2] and _is_change(ctx, opened, before)) or (two.value <= one.value and not mark[3]):
+    changes = bool(mark[2]) and not (told_by and not opened) and _is_change(ctx, opened, before)
+    if changes or (two.value <= one.value and not mark[3]):
         return [one, two] if mark[2] else None
     low, high = sorted((one.value, two.value))
-    plain = mark[2] == "to" and not opened and not _CHANGE_EN.search(before[-60:])
+    plain = mark[2] == "to" and not opened and not changes
     if (mark[2] and not opened and not plain) or high > 20 * max(low, 1e-9):
         return [one, two] if mark[2] and opened else None
     start = (

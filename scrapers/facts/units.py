@@ -16,6 +16,13 @@ _IN_TIMES = re.compile(
 )
 
 
+_CHANGED = re.compile(
+    r"(?<![a-z])(?:grow|grew|increas|ris[ei]|rose|expand|jump|surg|climb|soar|fell|fall|declin|decreas|drop"
+    r"|reduc|shrink|shrank|shrunk|multipl|exceed|rais|up |down |gain|collaps|went|scal|boost|plung|cut|by )"
+)
+_COMPARED = re.compile(r"\s+(?:as|the|what|that|its|their|over|more|less|higher|lower|[a-z]+er)\b")
+
+
 def unit_after(ctx: Context, tail: int) -> tuple[str, float, int, str]:
     """Return unit, factor, the offset after it and the rule; "" where none follows."""
     match = _unit_pattern().match(ctx.folded, tail)
@@ -34,6 +41,8 @@ def _is_multiple(ctx: Context, tail: int, match: re.Match[str]) -> bool:
         return bool(_IN_TIMES.search(ctx.folded[max(0, tail - 60) : tail]))
     if word == "times":
         after = ctx.folded[match.end() : match.end() + 25]
+        if not (_CHANGED.search(ctx.folded) or _COMPARED.match(after)):
+            return False  # "met four times"
         return not re.match(r"\s+(?:a|per|each|every|in\s+(?:a|the)\s+(?:week|month|row))\b", after)
     return True
 
