@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
 from scrapers.facts.clues import DIGIT, NUMBER, PARTY, clues_of, with_clue
+from scrapers.facts.labels import counts_things
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import numbers
 from scrapers.facts.once import once
 from scrapers.facts.parties import Mention, mentions, named_in_piece
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.pieces import form_of, forms_of, lemma_of, lemmas_of
-from scrapers.facts.quantities import counts_things, quantities
+from scrapers.facts.quantities import quantities
 from scrapers.facts.tokens import Token
 
 T = TypeVar("T")

@@ -38,16 +38,18 @@ def _number_at(
 ) -> Number | None:
     if tokens[i].kind == "number":
         return digits_at(tokens, words, i, russian=russian)
-    readers = (
-        scaled_at,
-        ranged_at,
-        half_of_scale,
-        part_of_scale,
-        fraction_at,
-        multiple_at,
-        words_at,
-    )
-    return next((found for read in readers if (found := read(words, i))), None)
+    return next((found for read in _READERS if (found := read(words, i))), None)
+
+
+_READERS = (
+    scaled_at,
+    ranged_at,
+    half_of_scale,
+    part_of_scale,
+    fraction_at,
+    multiple_at,
+    words_at,
+)
 
 
 def may_begin_number(text: str) -> bool:

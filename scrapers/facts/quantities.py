@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from scrapers.facts.amounts import MONEY, Context, Quantity
 from scrapers.facts.counted import counted_thing, counts_time
-from scrapers.facts.lemmas import fold
+from scrapers.facts.labels import goes_on_with_labels, is_label
 from scrapers.facts.number import Number
-from scrapers.facts.number_words import is_number_word, part_words
 from scrapers.facts.numbers import numbers
 from scrapers.facts.periods import Period
-from scrapers.facts.qualifiers import bound_before, bounded
+from scrapers.facts.qualifiers import bounded
 from scrapers.facts.ranges import ranges
+from scrapers.facts.rough import roughly, sign_before, turned
 from scrapers.facts.units import money_scale, prefix, repeated_unit, unit_after
-from scrapers.facts.words import load
 
 
 def quantities(
@@ -37,7 +35,9 @@ def quantities(
     for number in numbers(ctx.tokens, russian=ctx.russian) if read is None else read:
         if _in_period(ctx, number, times) and not number.rule.endswith("of a scale"):
             continue
-        if _label(ctx, number) or (labelled >= 0 and _in_row(ctx, labelled, number.first)):
+        if is_label(ctx, number) or (
+            labelled >= 0 and goes_on_with_labels(ctx, labelled, number.first)
+        ):
             labelled = number.last
             continue
         quantity = _quantity(ctx, number)
@@ -80,12 +80,6 @@ _ROUND = (1.0, 10.0, 100.0, 1000.0)
 _PER = re.compile(r"\s*(?:/|per|per every|for every|for each|за|за каждую|за каждые|на каждую)\s*")
 
 
-def _in_row(ctx: Context, after: int, first: int) -> bool:
-    """Whether a number goes on with a row of labels: "grades 1 to 4", "строками 8 и 9"."""
-    between = [t.text for t in ctx.tokens[after:first]]
-    return all(t in ("to", "-", "–", "and", "и", ",", "или", "or", "№") for t in between)
-
-
 def _converted(ctx: Context, found: list[Quantity]) -> list[Quantity]:
     """As "more than $82 mln (6.3 bn rubles)": the amount in brackets has the bound of the first."""
     result: list[Quantity] = []
@@ -108,91 +102,7 @@ def _in_period(ctx: Context, number: Number, times: Sequence[Period]) -> bool:
     return any(period.start < end and start < period.end for period in times)
 
 
-def counts_things(ctx: Context, period: Period) -> bool:
-    """As "some 2000 companies": four digits that look like a year, and stand where a count does."""
-    digits = ctx.folded[ctx.at(period.start) : ctx.at(period.end)]
-    if period.rule != "year" or not re.fullmatch(r"\d{4}", digits):
-        return False
-    before = ctx.folded[: ctx.at(period.start)]
-    after = ctx.folded[ctx.at(period.end) :]
-    before_a_year, things = _years()
-    if not before_a_year.search(before) and things.match(after):
-        return True
-    if int(digits) % 50:
-        return False
-    bounded = bound_before(before)[0] not in ("", "exact") or before.endswith(("$", "€"))
-    return (
-        bounded
-        and bool(re.match(r"\s+[a-zа-я]{3,}", after))
-        and not re.match(r"\s+(?:год|by|in|to|and|the|was|were|на|в|по|и)\b", after)
-    )
-
-
-@cache
-def _years() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what stands before a year, and the things that stand after a number of them."""
-    words = load("years")
-    before = "|".join(str(words["before"]).split())
-    things = "|".join(str(words["things"]).split())
-    return (
-        re.compile(rf"(?:^|(?:(?<!\w)(?:{before})|[-–—(,/\d])\s*)$"),
-        re.compile(rf"\s+(?:[a-zа-я]+\s+)?(?:{things})(?!\w)"),
-    )
-
-
-def _label(ctx: Context, number: Number) -> bool:
-    """Whether the digits name a thing: an ordinal, an article of a law, a flat, a version."""
-    tokens, first = ctx.tokens, number.first
-    token = tokens[first]
-    if token.suffix and token.suffix not in ("ти", "ть", "ми", "х", "и"):
-        return True
-    before = fold(tokens[first - 1].text) if first else ""
-    if before == "." and first > 1:
-        before = fold(tokens[first - 2].text) if tokens[first - 2].text.lower() in _dotted() else ""
-    if (
-        before == "+"
-        and first > 1
-        and tokens[first - 2].end == token.start - 1
-        and tokens[first - 2].kind != "punct"
-    ):
-        return True  # "C5+1"
-    if before in _labels() and number.form in ("digits", "words") and number.scale == 1:
-        return before != "top" or number.value < 100
-    bare = number.scale == 1 and not unit_after(ctx, ctx.at(token.end))[0]
-    if before in _AT and _CLOCK.match(token.text) and bare:
-        return True
-    if number.last < len(tokens):
-        after = tokens[number.last]
-        glued = after.start == tokens[number.last - 1].end
-        if glued and after.text == "." and number.last + 1 < len(tokens):
-            following = tokens[number.last + 1]
-            return following.start == after.end and following.kind != "punct"
-        if glued and after.text == "-" and first and tokens[first - 1].text[0].isupper():
-            following = tokens[number.last + 1 : number.last + 2]
-            if following and following[0].kind == "number" and following[0].start == after.end:
-                return tokens[first - 1].kind == "word"  # "Boeing 737-800"
-        if _to_grade(ctx, number.last):
-            return True
-        if glued and (after.text in ("/", ":") or fold(after.text) == "s"):
-            return True
-    return False
-
-
-def _to_grade(ctx: Context, i: int) -> bool:
-    """As "grades 1 to 4", "ученикам 1-4-х классов": the first of a row of classes."""
-    told = [t.lemma for t in ctx.tokens[i : i + 4]]
-    dashed = bool(told) and told[0] in ("-", "–", "—", "to", "по")
-    return dashed and any(word in ("класс", "курс", "grad") for word in told[1:])
-
-
-@cache
-def _dotted() -> frozenset[str]:
-    return frozenset(("no", "art", "ст", "тел", "tel", "стр", "п", "ул", "д"))
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(load("numbers")["labels_before"].split())
+_FACTOR = re.compile(r"\bfactor of (?:about |around |almost |nearly |some |over |more than )?$")
 
 
 def _quantity(ctx: Context, number: Number) -> Quantity | None:
@@ -220,12 +130,12 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
             )
             tail = scaled[1]
         tail = repeated_unit(ctx, tail, unit)
-    sign, head = _sign(ctx, head, unit)
+    sign, head = sign_before(ctx, head, unit)
     lead = ctx.sentence.start + head
     bound, head, rules["bound"] = bounded(ctx, head, tail)
     if number.over and bound[0] == "exact":
         bound, rules["bound"] = ("min", bound[1]), "somewhat more"
-    if bound[0] == "exact" and (rough := _roughly(ctx, head, number)):
+    if bound[0] == "exact" and (rough := roughly(ctx, head, number)):
         (name, head, rules["bound"]), tail = rough, tail
         bound = (name, bound[1])
     if bound[1] > tail:
@@ -249,87 +159,8 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
         sign=sign,
         rules=rules,
     )
-    quantity = _turned(ctx, quantity, number)
+    quantity = turned(ctx, quantity, number)
     return quantity if quantity.unit else counted_thing(ctx, quantity, number)
-
-
-def _roughly(ctx: Context, head: int, number: Number) -> tuple[str, int, str] | None:
-    """As "под 10 миллиардов", "с десяток": prepositions that only before such numbers bound them.
-
-    Return bound, where the quantity begins, and the rule.
-    """
-    match = _UNDER.search(ctx.folded[:head])
-    if match and number.scale >= 1000:
-        return "nearly", match.start(1), "под"
-    match = _WITH.search(ctx.folded[:head])
-    if match and fold(ctx.tokens[number.first].text) in _LOTS:
-        return "about", match.start(1), "с"
-    return None
-
-
-def _sign(ctx: Context, head: int, unit: str) -> tuple[int, int]:
-    """Return the sign written before a number (0 for none) and where it begins."""
-    match = _SIGN.search(ctx.folded[:head])
-    if not match and unit in ("percent", "percent_points"):
-        match = _MINUS.search(ctx.folded[:head])
-    if not match:
-        return 0, head
-    return (1 if match[1] in ("+", "plus", "плюс") else -1), match.start()
-
-
-def _turned(ctx: Context, quantity: Quantity, number: Number) -> Quantity:
-    """As "процентов тридцать", "тысяч пятьсот тонн", "процентов на двадцать": a rough number."""
-    at = number.first - 1
-    at -= at > 0 and fold(ctx.tokens[at].text) in _ROUGHLY
-    unit, worth = _TURNED.get(fold(ctx.tokens[at].text), (None, 1.0)) if at >= 0 else (None, 1.0)
-    before = ctx.tokens[at - 1] if at > 0 else None
-    told = before and (before.kind == "number" or is_number_word(fold(before.text)))
-    if unit is None or told or number.scale > 1 or (quantity.unit and (unit or worth == 1.0)):
-        return quantity
-    if unit == "times" and _is_time(ctx, number.last):
-        return quantity  # "раз в два года"
-    start = ctx.tokens[at].start
-    return replace(
-        quantity,
-        value=quantity.value * worth,
-        scale=max(worth, quantity.scale),
-        step=quantity.step * worth,
-        unit=quantity.unit or unit,
-        noun=(at,) if unit == "count" else (),
-        bound="about" if quantity.bound == "exact" else quantity.bound,
-        first=at,
-        start=start,
-        lead=start,
-        rules=quantity.rules | {"bound": "turned about"},
-    )
-
-
-_MINUS = re.compile(r"(?<=[^\W\d_][\s:,])(-)$|(?<=[:,]\s)(-)$")
-_UNDER = re.compile(r"(?<!кредит )(?<!займ )(?<!заем )(?<![а-я])(под)\s+$")
-_WITH = re.compile(r"(?<![а-я])(с)\s+$")
-_LOTS = frozenset(("десяток", "дюжину", "полсотни", "сотню", "тысячу", "полтысячи", "миллион"))
-_FACTOR = re.compile(r"\bfactor of (?:about |around |almost |nearly |some |over |more than )?$")
-_AT = frozenset(("at", "from", "to", "till", "until", "в", "с", "до", "к"))
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
-_SIGN = re.compile(r"(?:^|(?<=[\s(]))(минус|плюс|minus|plus|\+|(?<=\()-)(?:\s(?:еще|another))?\s?$")
-_ROUGHLY = frozenset(("на", "в", "до", "под", "за", "по"))
-_TURNED = {
-    "процентов": ("percent", 1.0),
-    "процента": ("percent", 1.0),
-    "человек": ("count", 1.0),
-    "раза": ("times", 1.0),
-    "раз": ("times", 1.0),
-    "тысяч": ("", 1e3),
-    "тысячи": ("", 1e3),
-    "миллионов": ("", 1e6),
-    "миллиона": ("", 1e6),
-    "миллиардов": ("", 1e9),
-    "миллиарда": ("", 1e9),
-}
-
-
-def _is_time(ctx: Context, i: int) -> bool:
-    return i < len(ctx.tokens) and fold(ctx.tokens[i].text) in part_words("times")
 
 
 def _token_at(ctx: Context, position: int, default: int) -> int:

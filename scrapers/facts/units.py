@@ -17,8 +17,9 @@ _IN_TIMES = re.compile(
 
 
 _CHANGED = re.compile(
-    r"(?<![a-z])(?:grow|grew|increas|ris[ei]|rose|expand|jump|surg|climb|soar|fell|fall|declin|decreas|drop"
-    r"|reduc|shrink|shrank|shrunk|multipl|exceed|rais|up |down |gain|collaps|went|scal|boost|plung|cut|by )"
+    r"(?<![a-z])(?:grow|grew|increas|ris[ei]|rose|expand|jump|surg|climb|soar|fell|fall|declin"
+    r"|decreas|drop|reduc|shrink|shrank|shrunk|multipl|exceed|rais|up |down |gain|collaps|went"
+    r"|scal|boost|plung|cut|by )"
 )
 _COMPARED = re.compile(r"\s+(?:as|the|what|that|its|their|over|more|less|higher|lower|[a-z]+er)\b")
 
