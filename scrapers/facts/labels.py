@@ -42,8 +42,8 @@ def is_label(ctx: Context, number: Number) -> bool:
         after = tokens[number.last]
         glued = after.start == tokens[number.last - 1].end
         if glued and after.text == "." and number.last + 1 < len(tokens):
-            following = tokens[number.last + 1]
-            return following.start == after.end and following.kind != "punct"
+            beyond = tokens[number.last + 1]
+            return beyond.start == after.end and beyond.kind != "punct"
         if glued and after.text == "-" and first and tokens[first - 1].text[0].isupper():
             following = tokens[number.last + 1 : number.last + 2]
             if following and following[0].kind == "number" and following[0].start == after.end:
