@@ -15,6 +15,7 @@ _RECORD = re.compile(
     r"(?:впервые|first time|highest|lowest|largest|biggest|best|рекорд\w*|максимум\w*|минимум\w*)"
     r"(?:\s+\w+){0,2}\s*$"
 )
+_PLANNED = re.compile(r"(?:plan|план\w*|program\w*|програм\w*)\s+(?:for|of|на)?\s*$")
 _OF_PAPER = re.compile(
     r"(?:contract|agreement|treaty|law|deal|memorandum|договор(?!ил|ен)\w*|соглашени\w*|контракт\w*|закон\w*"
     r"|extended|valid|in force|продлен\w*|продлить|програм\w*|program\w*|plan|план\w*|resolution"
@@ -104,7 +105,12 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
     before = folded[max(0, at(period.start) - 30) : at(period.start)]
     if period.rule in ("decade", "last_years") and _RECORD.search(before):
         return 0.05  # "for the first time in a decade"
-    if _OF_PAPER.search(before) or _PAPER.match(folded, at(period.end)) or _FOUNDED.search(before):
+    planned = _PLANNED.search(before) and opens_next(passage, period)
+    if (
+        (_OF_PAPER.search(before) and not planned)
+        or _PAPER.match(folded, at(period.end))
+        or _FOUNDED.search(before)
+    ):
         return 0.05
     if period.end <= amount.start:
         between = folded[at(period.end) : at(amount.start)]

@@ -82,6 +82,8 @@ def _joined(ctx: Context, one: Quantity, two: Quantity) -> list[Quantity] | None
 
 
 def _is_change(ctx: Context, opened: re.Match[str] | None, before: str) -> bool:
+    if before.endswith(" of "):
+        return False  # "growth of 5 to 7 percent"
     if not opened:
         return bool(_CHANGE_EN.search(before[-60:]))
     if opened[1] in ("с", "со"):

@@ -107,6 +107,7 @@ MAKERS: dict[str, Make] = {
     "by_year": lambda groups, published: groups["year"],
     "year_span": _year_span,
     "last_years": _last_years,
+    "unknown": lambda groups, published: None,
     "decade": _decade,
     "year_and_a_half": _year_and_a_half,
     "by_decade": _by_decade,

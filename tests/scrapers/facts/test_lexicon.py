@@ -188,7 +188,8 @@ PERIODS = {
     "months_to": "the twelve months to June 2024", "months_of_adjective": "девятимесячный экспорт",
     "next_month": "next month", "next_months": "in the next three months",
     "fiscal_year": "in fiscal year 2023",
-    "results_of_year": "итоги года", "by_academic_year": "к новому учебному году",
+    "results_of_year": "итоги года", "recent_years": "за последние годы",
+    "by_academic_year": "к новому учебному году",
     "year_and_a_half": "за последние полтора года",
     "year": "in 2021", "academic_year": "this academic year", "whole_year": "за весь год",
 }  # fmt: skip
