@@ -15,6 +15,7 @@ _PEOPLE = frozenset(
 )
 LONGEST = 80  # sentences; a longer conversation has many themes
 TITLE, STRONG = 3, 5  # how often the title counts; the least weight of a cue that tells a theme
+_NONE = ("events.", "macro.")  # said of everything, and what a release is about of few
 _KINDS = ("money", "percent", "times", "t")  # a thing counted is named, or is none of a theme
 
 
@@ -54,4 +55,4 @@ class Theme:
 
 def _strong(cue: Cue) -> str | None:
     name, weight = cue
-    return name if weight >= STRONG and not name.startswith("events.") else None
+    return name if weight >= STRONG and not name.startswith(_NONE) else None

@@ -69,11 +69,7 @@ def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
     if not named or named[0].first - max([start, *marks]) > 3:
         return amount
     kinds = {name for name, weight in named[0].value if weight >= 4} - {"other"}
-    if (
-        not kinds
-        or amount.like in kinds
-        or head_words("inside").intersection(passage.forms[start : named[0].first][-2:])
-    ):
+    if not kinds or head_words("inside").intersection(passage.forms[start : named[0].first][-2:]):
         return amount
     told = passage.forms[named[0].last : amount.first]
     if not passage.ctx.russian and not head_words("counting").intersection(told):
