@@ -129,8 +129,11 @@ def _beside_gdp(passage: Passage, amount: Quantity, measure: str) -> bool:
     """As "45 percent of GDP": what is so large is no part of the economy's own figures."""
     if amount.unit not in ("percent", *MONEY):
         return False
-    parts = _PART_OF_GDP.finditer(passage.ctx.folded)
-    return any(measure == "share" or m.start() <= passage.ctx.at(amount.start) for m in parts)
+    if not _PART_OF_GDP.search(passage.ctx.folded):
+        return False
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    own = any(h.entry in _WHOLES for h in passage.find(cues()) if start <= h.first < amount.first)
+    return measure == "share" or not own
 
 
 def placed_at(passage: Passage, first: int) -> bool:

@@ -21,6 +21,7 @@ _DENIED = re.compile(
     r"не\s+(?:входит|состоит|член)|not\s+(?:a\s+member|in\s+the|part\s+of)|outside\s+the|non-member"
 )
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
+FAR = 0.2
 LEAST_THIRD = 0.25
 
 
@@ -66,6 +67,8 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
     if right and told_aside:
         behind = _BEHIND.intersection(passage.forms[amount.last : mention.first])
         near *= 0.0 if behind else 0.5
+    if right and near < FAR and is_central_asian(topic.area or ""):
+        return 0.0  # past a semicolon and other amounts
     other = right and topic.sole and mention.code != topic.area
     return 0.0 if other and (near < LEAST or told_aside) else near
 
