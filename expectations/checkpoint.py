@@ -23,6 +23,7 @@ from expectations.pool import Disagreement
 from expectations.prior import figures_by_id, known_findings, pool_of, releases_by_id
 from expectations.shape import facts_frame, screen, texts_of
 from expectations.syndication import echoes
+from expectations.withdrawn import amended, curated_events
 from warehouse.fields import Figure, FindingEvent, Quarantined, Release, Row
 from warehouse.tables import Warehouse
 
@@ -60,13 +61,15 @@ def check(
     ``docs`` is the folder for Data Docs, or None for none: then Great Expectations is left out,
     which changes no decision. ``actions`` are settings of its own actions, run after the suites.
     """
-    curated = curate(figures, releases, load_corrections(), run_id=run_id)
+    corrections = load_corrections()
+    curated = curate(figures, releases, corrections, run_id=run_id)
     sound, malformed, crashes = screen(curated.figures, releases, run_id=run_id, at=at)
     crashes += [Crash(check="corrections", message=told) for told in curated.expired]
-    pool = pool_of(sound, releases, warehouse).without(curated.accepted_ids)
+    pool = amended(pool_of(sound, releases, warehouse), corrections)
     found, crashed = detect(pool)
     crashes += crashed
     events = events_of(found, sound, releases, warehouse, run_id=run_id, at=at)
+    events += curated_events(corrections, warehouse, events, run_id=run_id, at=at)
     told, odd, broken = screen_facts(others, releases, run_id=run_id, at=at)
     clashes, failed = check_facts(told.events, told.agreements, warehouse, run_id=run_id, at=at)
     crashes += [*broken, *failed]

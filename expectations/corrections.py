@@ -36,6 +36,11 @@ class Correction:
     def meant(self, figure: Figure) -> bool:
         return figure.quote == self.quote and canonical(figure.url) == canonical(self.url)
 
+    def is_done(self, figure: Figure) -> bool:
+        """Whether a figure has been corrected so already, as those that came after the entry."""
+        mended = all(getattr(figure, name) == value for name, value in self.set.items())
+        return self.action == "correct" and mended
+
 
 @dataclass(frozen=True, kw_only=True)
 class Curated:

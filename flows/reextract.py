@@ -25,8 +25,9 @@ from expectations.checkpoint import check
 from expectations.corrections import curate, load_corrections
 from expectations.detect import Crash
 from expectations.fact_shape import Others, screen_facts
-from expectations.findings import fold
+from expectations.findings import Finding, fold
 from expectations.shape import Stated, screen
+from expectations.withdrawn import held_events, returned, withdrawn
 from flows.rereading import STATED, Reading, Said, Spread, reread
 from warehouse.fields import (
     TABLES,
@@ -44,6 +45,7 @@ R = TypeVar("R", bound=Row)
 # What says how or when a row was read, not what it says.
 READING = {"recorded_at", "capture_id", "parser", "parser_version", "rules", "extractor_version"}
 FACTS = tuple(row.TABLE for row in STATED)
+NO_LONGER = "a newer reading of the release no longer states it"
 ORDER = (*FACTS, "retirements", "findings", "quarantine", "releases")  # the mark comes last
 
 
@@ -133,9 +135,13 @@ def new_figures(
 ) -> tuple[Readings, list[Row]]:
     """Return the figures that stand, and those that shape or curation held back."""
     figures = of_releases(Figure, reading, standing, renamed)
-    fresh = rows_of(Figure, differing(warehouse, Figure, figures))
+    corrections = load_corrections()
+    quotes = sorted({told.quote for told in corrections})
+    meant = figures.filter(pl.col("quote").is_in(quotes))
+    differs = differing(warehouse, Figure, figures)
+    fresh = rows_of(Figure, pl.concat([differs, meant]).unique("figure_id", maintain_order=True))
     texts = texts_for(warehouse, reading, renamed, fresh)
-    curated = curate(fresh, texts, load_corrections(), run_id=None)
+    curated = curate(fresh, texts, corrections, run_id=None)
     sound, malformed, crashes = screen(curated.figures, texts, run_id=None, at=at)
     halt(crashes)
     minted = settled(warehouse, sound)
@@ -342,7 +348,9 @@ def findings_of(
     *,
     at: datetime,
 ) -> list[FindingEvent]:
-    """Return what the new readings mean for the findings: some open, some have lost a side."""
+    """Return what the new readings mean for the findings: some open, some have lost a side, and
+    some have it again.
+    """
     run_id = f"reextract-{at:%Y%m%dT%H%M%SZ}"
     gone: dict[str, set[str]] = {table: set() for table in gained}
     for event in retired:
@@ -366,39 +374,26 @@ def findings_of(
             others=others,
         )
         told += outcome.findings
+    if not retired:
+        return told
+    findings = list(fold([*held_events(warehouse), *told]).values())
     lost = set().union(*(gone[table] for table in FACTS))
-    return told + one_sided(warehouse, told, lost, run_id=run_id, at=at)
+    again = {event.of_id for event in retired if event.event == "reinstated"}
+    again |= {fact.row_id for fact in stated}
+    who: dict[str, Any] = {"actor": "reextract", "run_id": run_id, "at": at}
+    away = away_of(warehouse, findings) - again | lost
+    told += withdrawn(findings, dict.fromkeys(away, NO_LONGER), **who)
+    return [*told, *returned(findings, away, **who)]
 
 
-def one_sided(
-    warehouse: Warehouse,
-    told: Sequence[FindingEvent],
-    gone: set[str],
-    *,
-    run_id: str,
-    at: datetime,
-) -> list[FindingEvent]:
-    """Return the resolution of findings of which one side is no longer read anywhere."""
-    events = rows_of(FindingEvent, warehouse.scan("findings").collect()) if gone else []
-    resolved = []
-    for finding_id, finding in sorted(fold([*events, *told]).items()):
-        sides = (set(finding.figure_ids), set(finding.against_ids))
-        lost = any(side & gone and not side - gone for side in sides)
-        if finding.standing and lost:
-            reason = "a newer reading of the release no longer states it"
-            resolved.append(
-                replace(
-                    finding.opening,
-                    event_id=content_id(finding_id, "resolved", reason, sorted(gone & finding.ids)),
-                    event="resolved",
-                    reason=reason,
-                    actor="reextract",
-                    run_id=run_id,
-                    at=at,
-                    recorded_at=None,
-                )
-            )
-    return resolved
+def away_of(warehouse: Warehouse, findings: Sequence[Finding]) -> set[str]:
+    """Return the ids of findings' facts that no standing row has."""
+    ids = sorted({i for finding in findings for i in finding.ids})
+    stands: set[str] = set()
+    for row in STATED:
+        held = warehouse.scan(row.TABLE).filter(pl.col(row.ID).is_in(ids)).select(row.ID).collect()
+        stands.update(held[row.ID])
+    return set(ids) - stands
 
 
 def unheld(warehouse: Warehouse, rows: Sequence[R]) -> list[R]:

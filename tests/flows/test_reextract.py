@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from expectations.corrections import Correction
 from flows import reextract, rereading
 from flows.cli import cli
 from scrapers.documents import read_documents
@@ -184,6 +185,41 @@ def test_a_finding_that_lost_a_side_is_resolved(warehouse, tmp_path, use):
     last = warehouse.scan("findings").sort("at").collect().to_dicts()[-1]
     assert (last["event"], last["actor"]) == ("resolved", "reextract")
     assert again(warehouse, tmp_path / "work", at=night(2)).empty
+    use(Newspaper(), one_figure())
+    again(warehouse, tmp_path / "work", at=night(3))
+    last = warehouse.scan("findings").sort("at").collect().to_dicts()[-1]
+    assert (last["event"], last["actor"]) == ("reopened", "reextract")
+    use(Newspaper(), lambda of: [])
+    again(warehouse, tmp_path / "work", at=night(4))
+    told = warehouse.scan("findings").sort("at").collect()["event"].to_list()
+    assert told == ["opened", "resolved", "reopened", "resolved"]
+
+
+def test_what_a_person_resolved_stays_so_when_its_figures_come_back(warehouse, tmp_path, use):
+    ids = sorted(standing(warehouse)["figure_id"])
+    told = event(figure_ids=ids[:1], against_ids=ids[1:])
+    settled = replace(told, event_id="e2", event="resolved", actor="editor", at=night(0))
+    warehouse.append([told, settled], recorded_at=night(0))
+    for n, extract in enumerate((lambda of: [], one_figure()), 1):
+        use(Newspaper(), extract)
+        again(warehouse, tmp_path / "work", at=night(n))
+    assert warehouse.scan("findings").collect().height == 2
+
+
+def test_a_correction_reaches_what_is_held_already(warehouse, tmp_path, monkeypatch):
+    kept, dropped = sorted(standing(warehouse)["figure_id"])
+    held = standing(warehouse).filter(pl.col("figure_id") == dropped).to_dicts()[0]
+    told = Correction(
+        url=held["url"], quote=held["quote"], action="drop", reason="a slogan", by="kb"
+    )
+    monkeypatch.setattr(reextract, "load_corrections", lambda: [told])
+    again(warehouse, tmp_path / "work")
+    assert standing(warehouse)["figure_id"].to_list() == [kept]
+    assert "a slogan" in warehouse.scan("quarantine").collect()["reason"][0]
+    assert again(warehouse, tmp_path / "work", at=night(2)).empty
+    monkeypatch.setattr(reextract, "load_corrections", list)
+    again(warehouse, tmp_path / "work", at=night(3))
+    assert sorted(standing(warehouse)["figure_id"]) == [kept, dropped]
 
 
 def test_other_facts_are_read_anew_too(warehouse, tmp_path, use, monkeypatch):
