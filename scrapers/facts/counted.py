@@ -66,8 +66,7 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
 def counts_time(ctx: Context, i: int) -> bool:
     """Whether what is counted from ``i`` on is time, or of the other things that make no figure."""
     noun = counted_phrase(ctx, i)
-    none = _not_things() | _party_things()
-    return any(ctx.tokens[k].lemma in none for k in noun[:2])
+    return any(ctx.tokens[k].lemma in _not_things() for k in noun[:2])
 
 
 def _opens_range(ctx: Context, number: Number, i: int) -> bool:

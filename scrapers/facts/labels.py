@@ -50,8 +50,10 @@ def is_label(ctx: Context, number: Number) -> bool:
                 return tokens[first - 1].kind == "word"  # "Boeing 737-800"
         if _to_grade(ctx, number.last):
             return True
-        if glued and (after.text in ("/", ":") or fold(after.text) == "s"):
+        if glued and fold(after.text) == "s":
             return True
+        if glued and after.text in ("/", ":") and number.last + 1 < len(tokens):
+            return tokens[number.last + 1].kind == "number"  # "24/7"
     return False
 
 
@@ -59,6 +61,7 @@ def _to_grade(ctx: Context, i: int) -> bool:
     """As "grades 1 to 4", "ученикам 1-4-х классов": the first of a row of classes."""
     told = [t.lemma for t in ctx.tokens[i : i + 4]]
     dashed = bool(told) and told[0] in ("-", "–", "—", "to", "по")
+    dashed = dashed and ctx.tokens[i + 1 : i + 2][0].kind == "number" if len(told) > 1 else False
     return dashed and any(word in ("класс", "курс", "grad") for word in told[1:])
 
 

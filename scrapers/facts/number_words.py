@@ -50,6 +50,8 @@ def and_a_half(words: Sequence[str], i: int) -> int | None:
 def cardinal(word: str) -> float | None:
     value = cardinals().get(word)
     if value is None and "-" in word:
+        if word.endswith("-and-a-half") and (whole := cardinals().get(word[:-11])):
+            return whole + 0.5
         word = without_over(word)
         if (value := cardinals().get(word)) is not None:
             return value
@@ -134,7 +136,8 @@ def first_words() -> frozenset[str]:
     known |= {*bare_multiples(), *scales_told(), "every"}
     known |= {"каждое", "каждый", "каждая", "каждого"}
     compounds = {f"{a}-{b}" for a in cardinals() for b in cardinals() if a.isascii()}
-    compounds |= {f"{a}{over}" for a in cardinals() for over in OVER if a.isascii()}
+    endings = (*OVER, "-and-a-half")
+    compounds |= {f"{a}{end}" for a in cardinals() for end in endings if a.isascii()}
     parts = {f"{a}-{b}" for a in cardinals() for b in fractions() if a.isascii()}
     return frozenset(known | compounds | parts)
 

@@ -22,7 +22,11 @@ def bounded(ctx: Context, head: int, tail: int) -> tuple[tuple[str, int], int, s
     bound, start, words = bound_before(ctx.folded[:head])
     if after:
         return (after[0], after[1]), head if bound in ("", "exact") else start, after[2]
-    if bound == "max" and words.rsplit(None, 1)[-1] == "до" and _ends_change(ctx, start):
+    if (
+        bound == "max"
+        and words.rsplit(None, 1)[-1] == "до"
+        and (_ends_change(ctx, start) or _change_after().match(ctx.folded, tail))
+    ):
         return ("exact", tail), head, "до after a change"
     if bound == "max" and words == "up to" and _CLIMBED.search(ctx.folded[:start]):
         return ("exact", tail), head, "up to after a change"
@@ -39,6 +43,12 @@ def _ends_change(ctx: Context, start: int) -> bool:
     """Whether a change is told before "до": "вырос до 5", and no bound "до 5"."""
     before = ctx.folded[max(0, start - 90) : start]
     return bool(_change_pattern().search(before) or _FROM_NUMBER.search(before))
+
+
+@cache
+def _change_after() -> re.Pattern[str]:
+    """As "до четырнадцати довели число рейсов": the change is told right after."""
+    return re.compile(rf"\s+(?:{load('qualifiers')['change']})(?![а-я])")
 
 
 @cache

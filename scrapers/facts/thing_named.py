@@ -9,6 +9,7 @@ from functools import cache
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.cues import Cue, cues, head_words, heads
 from scrapers.facts.evidence import Passage
+from scrapers.facts.lemmas import animate
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.said import Said, with_unit
 from scrapers.facts.words import load
@@ -135,6 +136,8 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
         counted = [h for h in named if _strong(h)]
     if counted:
         return with_unit(amount, "count", "number of", noun=(counted[0].first,))
+    if _people_named(passage, i, amount.first):
+        return with_unit(amount, "count", "number of people", like="labour.migrants")
     if passage.forms[i] in _QUOTA:
         return with_unit(amount, "count", "quota", like="education.quota")
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
@@ -149,6 +152,13 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
 
 def _of_states(hit: Hit[tuple[tuple[str, float], ...]]) -> bool:
     return all(name == "events.countries" for name, _ in hit.value)
+
+
+def _people_named(passage: Passage, first: int, last: int) -> bool:
+    """As "the number of Uzbeks", "число таджикистанцев": a state's people between two tokens."""
+    inside = (m for m in passage.parties if first < m.first < last and m.kind == "state")
+    forms = [passage.forms[m.first] for m in inside]
+    return any(animate(f) if passage.ctx.russian else f.endswith("s") for f in forms)
 
 
 def named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:

@@ -36,7 +36,7 @@ _PRICE = re.compile(r"стоимост|обойд|cost|price|сумм|worth|inve
 _ANOTHER = re.compile(r"(?<![^\W_])(?:another|(?:a\s+)?further|an\s+additional|еще)\s+\W*$")
 _AMONG = re.compile(
     r"(?:из\s+(?:них|которых|этих)|of\s+(?:them|which|these|whom)|among\s+them|including"
-    r"|в\s+том\s+числе)\W*$"
+    r"|в\s+том\s+числе)(?:\s+(?:уже|only|just|already|[а-я]+(?:н|на|но|ны|ет|ют|ит|ят|ло|ли|ых|их)))?\W*$"
 )
 
 

@@ -66,7 +66,7 @@ def _unit_pattern() -> re.Pattern[str]:
     first = [n for n in named if n[0] in ("p0", "p1", "p2")]
     rest = [n for n in named if n not in first]
     body = "|".join(f"(?P<{name}>{pattern})" for name, pattern in first + rest)
-    return re.compile(rf"[ -]*(?:of\s+)?(?:{lexicon['between']}\s+)?(?:{body})(?![^\W\d_])")
+    return re.compile(rf"[ -]*(?:of\s+)?(?:(?:{lexicon['between']})\s+)?(?:{body})(?![^\W\d_])")
 
 
 @cache
