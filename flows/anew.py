@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
@@ -12,11 +11,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 from prefect.logging import get_run_logger
 
-from flows.reextract import Plan, commit, finish, plan
+from flows.reextract import Plan, read_anew
 from flows.rereading import Job, read_chunk
 from flows.runners import task_runner
 from flows.settings import Settings
-from warehouse.publish import publish
 from warehouse.tables import Warehouse
 
 read_one = task(name="read chunk", cache_policy=NO_CACHE)(read_chunk)
@@ -30,17 +28,15 @@ def reextract(dry_run: bool = False) -> dict[str, int]:
         dry_run: Show what would change, and append nothing.
     """
     settings = Settings()
-    warehouse = Warehouse(settings.warehouse_address)
-    folder = settings.home / "reextract"
-    if not dry_run and finish(warehouse, folder):
-        get_run_logger().info("finished the commit of an earlier run")
-    at = datetime.now(UTC)
-    made = plan(warehouse, settings.warehouse_address, folder, spread=spread, at=at)
-    counts = told(made)
-    if not dry_run:
-        commit(made, warehouse, folder, at=at)
-        publish(warehouse, settings.published)
-    return counts
+    made = read_anew(
+        Warehouse(settings.warehouse_address),
+        settings,
+        spread=spread,
+        tell=get_run_logger().info,
+        show=told,
+        dry_run=dry_run,
+    )
+    return dict(Counter(change.kind for change in made.changes))
 
 
 def spread(jobs: Sequence[Job]) -> Iterator[None]:
@@ -51,12 +47,11 @@ def spread(jobs: Sequence[Job]) -> Iterator[None]:
         yield
 
 
-def told(made: Plan) -> dict[str, int]:
-    """Leave the changes as an artifact; return how many of each kind there are."""
+def told(made: Plan) -> None:
+    """Leave the changes as an artifact, and log how many of each kind there are."""
     counts = Counter((c.table, c.source, c.indicator, c.kind) for c in made.changes)
     names = ("table", "source", "indicator", "change")
     rows = [{**dict(zip(names, key, strict=True)), "rows": n} for key, n in sorted(counts.items())]
     create_table_artifact(key="reextract", table=rows, description="What the archive says anew")
     kinds = Counter(change.kind for change in made.changes)
     get_run_logger().info("changes: %s", dict(kinds) or "none")
-    return dict(kinds)

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ from expectations.findings import Finding, fold
 from expectations.shape import Stated, screen
 from expectations.withdrawn import held_events, returned, withdrawn
 from flows.rereading import STATED, Reading, Said, Spread, reread
+from flows.settings import Settings
 from warehouse.fields import (
     TABLES,
     Figure,
@@ -39,6 +41,7 @@ from warehouse.fields import (
     Row,
     content_id,
 )
+from warehouse.publish import publish
 from warehouse.tables import Foreseen, Warehouse, frame
 
 R = TypeVar("R", bound=Row)
@@ -71,6 +74,34 @@ class Plan:
     @property
     def empty(self) -> bool:
         return not any(self.rows.values())
+
+
+def read_anew(
+    warehouse: Warehouse,
+    settings: Settings,
+    *,
+    spread: Spread,
+    tell: Callable[[str], None],
+    show: Callable[[Plan], None],
+    watched: AbstractContextManager[Said] | None = None,
+    dry_run: bool = False,
+) -> Plan:
+    """Read the archive anew and append what changed: finish, plan, show, commit, publish.
+
+    ``spread`` runs the chunks, ``watched`` gives what is told of their progress, and ``show`` is
+    handed the plan before anything of it is appended.
+    """
+    folder = settings.home / "reextract"
+    if not dry_run and finish(warehouse, folder):
+        tell("finished the commit of an earlier run")
+    at = datetime.now(UTC)
+    with watched or nullcontext(lambda done, of: None) as said:
+        made = plan(warehouse, settings.warehouse_address, folder, spread=spread, at=at, said=said)
+    show(made)
+    if not dry_run:
+        commit(made, warehouse, folder, at=at)
+        publish(warehouse, settings.published)
+    return made
 
 
 def plan(

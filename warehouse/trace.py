@@ -6,14 +6,12 @@ its own. It needs the warehouse and nothing else, so it works offline, years lat
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-import zstandard
 
 from warehouse.errors import NotHeld
 from warehouse.fields import (
@@ -27,6 +25,7 @@ from warehouse.fields import (
     text_sha256,
 )
 from warehouse.tables import Warehouse
+from warehouse.verify import changed, unpacked
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”»)]*\s+(?=[\"'“«(]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲ])")
 
@@ -142,21 +141,17 @@ def _of_text(figure: Fact, release: Release) -> Iterator[Check]:
         name="quote", holds=there, detail=detail if there else f"ALTERED, no longer {detail}"
     )
     digest = text_sha256(release.title, release.text)
-    yield _hashed("text", release.text_sha256, digest)
+    yield _hashed("text", release.text_sha256, changed(release.text_sha256, digest))
 
 
 def _body(capture: Capture) -> tuple[bytes | None, Check]:
-    try:
-        body = zstandard.ZstdDecompressor().decompressobj().decompress(capture.body)
-    except zstandard.ZstdError as error:
-        return None, Check(name="page", holds=False, detail=f"ALTERED, cannot be read: {error}")
-    return body, _hashed("page", capture.body_sha256, hashlib.sha256(body).hexdigest())
+    body, wrong = unpacked(capture.body, capture.body_sha256)
+    return body, _hashed("page", capture.body_sha256, wrong)
 
 
-def _hashed(name: str, stored: str, found: str) -> Check:
-    if stored == found:
-        return Check(name=name, holds=True, detail=f"sha256 {stored}")
-    return Check(name=name, holds=False, detail=f"ALTERED: sha256 was {stored} and is {found}")
+def _hashed(name: str, stored: str, wrong: str | None) -> Check:
+    detail = f"ALTERED, {wrong}" if wrong else f"sha256 {stored}"
+    return Check(name=name, holds=wrong is None, detail=detail)
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:

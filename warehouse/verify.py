@@ -24,16 +24,21 @@ def altered_captures(warehouse: Warehouse) -> Iterator[str]:
             some = ids.slice(first, BATCH).implode()
             rows = warehouse.scan("captures").filter(pl.col("capture_id").is_in(some)).collect()
             for row in rows.iter_rows(named=True):
-                if wrong := fault(row["body"], row["body_sha256"]):
+                if wrong := unpacked(row["body"], row["body_sha256"])[1]:
                     yield f"capture {row['capture_id']} of {row['url']}: {wrong}"
     except pl.exceptions.PolarsError as error:
         yield f"captures in {warehouse.root}: a file cannot be read: {error}"
 
 
-def fault(body: bytes, sha256: str) -> str | None:
+def unpacked(body: bytes, sha256: str) -> tuple[bytes | None, str | None]:
+    """Return a capture's body as fetched, if it can be had, and what is wrong with it, if it is."""
     try:
         whole = zstandard.ZstdDecompressor().decompressobj().decompress(body)
     except zstandard.ZstdError as error:
-        return f"cannot be decompressed: {error}"
-    found = hashlib.sha256(whole).hexdigest()
-    return None if found == sha256 else f"sha256 was {sha256} and is {found}"
+        return None, f"cannot be decompressed: {error}"
+    return whole, changed(sha256, hashlib.sha256(whole).hexdigest())
+
+
+def changed(stored: str, found: str) -> str | None:
+    """Return in words that a hash is not the one stored, None where it is."""
+    return None if found == stored else f"sha256 was {stored} and is {found}"

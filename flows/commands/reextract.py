@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +14,7 @@ from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.reextract import Plan
+    from flows.rereading import Said
 
 
 @click.command()
@@ -23,32 +26,26 @@ def command(workers: int, dry_run: bool) -> None:
     Shows what is gained, lost and changed, then appends only that. Interrupted, it goes on
     where it was when it is called again.
     """
-    from datetime import UTC, datetime
-
-    from flows.progress import shown
-    from flows.reextract import commit, finish, plan
+    from flows.reextract import read_anew
     from flows.rereading import over_processes
-    from warehouse.publish import publish
 
-    settings = Settings()
-    folder = settings.home / "reextract"
-    warehouse = held()
-    if not dry_run and finish(warehouse, folder):
-        click.echo("finished the commit of an earlier run", err=True)
-    at = datetime.now(UTC)
+    read_anew(
+        held(),
+        Settings(),
+        spread=over_processes(workers),
+        tell=lambda text: click.echo(text, err=True),
+        show=show,
+        watched=watched(),
+        dry_run=dry_run,
+    )
+
+
+@contextmanager
+def watched() -> Iterator[Said]:
+    from flows.progress import shown
+
     with shown() as said:
-        made = plan(
-            warehouse,
-            settings.warehouse_address,
-            folder,
-            spread=over_processes(workers),
-            at=at,
-            said=lambda done, of: said("reextract", "reading chunks", done, of),
-        )
-    show(made)
-    if not dry_run:
-        commit(made, warehouse, folder, at=at)
-        publish(warehouse, settings.published)
+        yield lambda done, of: said("reextract", "reading chunks", done, of)
 
 
 def show(made: Plan) -> None:
