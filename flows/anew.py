@@ -28,14 +28,8 @@ def reextract(dry_run: bool = False) -> dict[str, int]:
         dry_run: Show what would change, and append nothing.
     """
     settings = Settings()
-    made = read_anew(
-        Warehouse(settings.warehouse_address),
-        settings,
-        spread=spread,
-        tell=get_run_logger().info,
-        show=told,
-        dry_run=dry_run,
-    )
+    warehouse, log = Warehouse(settings.warehouse_address), get_run_logger()
+    made = read_anew(warehouse, settings, spread=spread, tell=log.info, show=told, dry_run=dry_run)
     return dict(Counter(change.kind for change in made.changes))
 
 

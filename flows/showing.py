@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.columns import Columns
 from rich.console import Console, Group
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +19,7 @@ from flows.statements import is_of_facts
 from warehouse.fields import FINDING_TYPES, SUBJECTS
 
 COLOURS = {"critical": "bold red", "warning": "yellow", "info": "dim"}
+NARROW = 100  # columns, below which the list has no room for what is said
 SCALE = 56  # characters of the common axis
 EXPLAINED = {
     "mirror_gap": "Each side counts by its own statistics: cost, insurance, re-exports and timing "
@@ -42,11 +44,15 @@ OF_FACTS = {
 
 
 def print_list(rows: Sequence[Mapping[str, Any]], console: Console | None = None) -> None:
+    """Print findings, a row each; where a row has no room, what is said stands on lines below."""
     out = console or Console()
     table = Table(box=None, pad_edge=False)
-    for name in ("id", "state", "what", "gap"):
+    heads = ("id", "state", "what", "gap")
+    for name in heads:
         table.add_column(name, no_wrap=True)
-    table.add_column("says", overflow="fold")
+    narrow = out.width < NARROW
+    if not narrow:
+        table.add_column("says", overflow="fold")
     for row in rows:
         sides = [next((s for s in row["statements"] if s["side"] == n), None) for n in (0, 1)]
         quotes = " ≠ ".join(in_short(s) for s in sides if s)
@@ -55,8 +61,14 @@ def print_list(rows: Sequence[Mapping[str, Any]], console: Console | None = None
         style = COLOURS[row["severity"]]
         state = Text(f"{row['state']}\n{row['severity']}", style=style)
         gap = "" if is_of_facts(row["indicator"]) else f"{row['gap']:.0%}"
-        table.add_row(row["finding_id"][:8], state, what, gap, quotes or row["why"])
-    out.print(table if rows else "No findings.")
+        cells = (row["finding_id"][:8], state, what, gap)
+        if narrow:
+            out.print(*cells[:1], *str(state).split("\n"), gap, style=style)
+            out.print(Padding(Text(f"{what}\n{quotes or row['why']}"), (0, 0, 1, 2)))
+        else:
+            table.add_row(*cells, quotes or row["why"])
+    if table.row_count or not rows:
+        out.print(table if rows else "No findings.")
 
 
 def print_finding(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import socket
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from scrapers.web.errors import Misconfigured
+
+PATIENCE_S = 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         asked = Asked(sources, dict(map(mirror, mirrors)), hurry)
         known_ids((*sources, *asked.at))
+        answering(asked.at)
         return command(asked, **options)
 
     return with_options
@@ -57,6 +62,21 @@ def known_ids(ids: Iterable[str]) -> None:
     unknown = sorted(set(ids) - set(load_sources()))
     if unknown:
         raise Misconfigured(f"no source {', '.join(unknown)}; `caravan sources list` names them")
+
+
+def answering(mirrors: Mapping[str, str]) -> None:
+    """Raise Misconfigured where nobody answers: a night would ask for a minute, and name the site.
+
+    A mirror was named by hand a moment ago, so that one attempt tells.
+    """
+    for source, url in mirrors.items():
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        try:
+            socket.create_connection((parts.hostname or "", port), timeout=PATIENCE_S).close()
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise Misconfigured(f"--at {source}={url}: nobody answers there ({why})") from error
 
 
 def mirror(text: str) -> tuple[str, str]:

@@ -39,6 +39,8 @@ def command(
     from scrapers.documents import UNDATED, release_of
     from scrapers.facts.figures import extract_figures
 
+    if source != "explain" and not known(source):
+        click.echo(f"caravan: {source!r} is no publisher that we know: of no side", err=True)
     day = published.date() if published else UNDATED
     release = release_of(
         {
@@ -56,6 +58,15 @@ def command(
             click.echo(json.dumps(_row(figure), ensure_ascii=False, sort_keys=True))
         return
     _show(figures, day)
+
+
+def known(source: str) -> bool:
+    """Tell whether a publisher's id or name says anything to the rules."""
+    from scrapers.facts.attribution import publisher
+    from scrapers.facts.parties import state_of_publisher
+    from scrapers.sources import load_sources
+
+    return bool(publisher(source, "")[0] or state_of_publisher(source) or source in load_sources())
 
 
 def _cyrillic(text: str) -> bool:

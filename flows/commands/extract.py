@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from flows.commands._lines import some
 from scrapers.documents import Document, read_documents
 from warehouse.fields import Figure
 
@@ -45,7 +46,8 @@ def command(path: Path, workers: int) -> None:
     Prints a JSON line for each document, in the order of FILE and the same for any number of
     workers: {"id": …, "figures": [{"start": …, "end": …, "value": …, …}]}.
     """
-    for line in extracted_lines(read_documents(path), workers=workers):
+    documents = some(read_documents(path), path, "documents")
+    for line in extracted_lines(documents, workers=workers):
         click.echo(line)
 
 

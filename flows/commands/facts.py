@@ -17,9 +17,10 @@ def command(path: Path) -> None:
     """
     import json
 
+    from flows.commands._lines import some
     from scrapers.documents import read_documents
     from scrapers.facts.other import extract_facts, printable
 
-    for document in read_documents(path):
+    for document in some(read_documents(path), path, "documents"):
         facts = [printable(fact) for fact in extract_facts(document.release).all()]
         click.echo(json.dumps({"id": document.id, "facts": facts}, ensure_ascii=False))

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from expectations.findings import Finding
     from warehouse.tables import Warehouse
 
+
+def whoever() -> str:
+    """Return who is logged in; in a container that may be nobody with a name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise click.UsageError("nobody with a name is logged in here; add --by NAME") from error
+
+
 STATES = ("standing", "open", "acknowledged", "resolved", "all")
 
 
@@ -89,7 +98,7 @@ def show(finding_id: str, form: str) -> None:
 
 @command.command()
 @click.argument("finding_id")
-@click.option("--by", default=getpass.getuser, show_default="who is logged in")
+@click.option("--by", default=whoever, show_default="who is logged in")
 def acknowledge(finding_id: str, by: str) -> None:
     """Say that somebody is looking at a finding."""
     settle(finding_id, "acknowledged", by=by, reason=None)
@@ -98,7 +107,7 @@ def acknowledge(finding_id: str, by: str) -> None:
 @command.command()
 @click.argument("finding_id")
 @click.option("--reason", required=True, help="What it was, in a sentence.")
-@click.option("--by", default=getpass.getuser, show_default="who is logged in")
+@click.option("--by", default=whoever, show_default="who is logged in")
 def resolve(finding_id: str, reason: str, by: str) -> None:
     """Settle a finding. It opens again by itself when new evidence arrives."""
     if not reason.strip():

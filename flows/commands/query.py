@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import click
@@ -43,6 +44,11 @@ def command(sql: str, as_of: str | None, form: str) -> None:
     show(rows, form)
 
 
+def width() -> int:
+    """Return how many columns a table may take: those of the terminal, if it is one."""
+    return max(shutil.get_terminal_size((200, 24)).columns, 60)
+
+
 def show(rows: pl.DataFrame, form: str) -> None:
     import polars as pl
 
@@ -54,7 +60,7 @@ def show(rows: pl.DataFrame, form: str) -> None:
         click.echo(flat(rows).write_csv(), nl=False)
     else:
         with pl.Config(
-            tbl_rows=-1, tbl_cols=-1, tbl_width_chars=200, fmt_str_lengths=60,
+            tbl_rows=-1, tbl_cols=-1, tbl_width_chars=width(), fmt_str_lengths=60,
             tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True,
             tbl_formatting="UTF8_FULL_CONDENSED",
         ):  # fmt: skip

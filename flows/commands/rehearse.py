@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.commands._lines import some
 from scrapers.web.errors import BadDocument
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from warehouse.tables import Warehouse
 
 STEP, DAY = timedelta(minutes=1), timedelta(days=1)
+DAWN = date(2000, 1, 1)  # of scenarios without a date
 
 
 @click.command()
@@ -31,25 +33,38 @@ def command(scenarios: Path) -> None:
     """
     from scrapers.documents import json_lines
 
-    for place, fields in json_lines(scenarios):
+    for place, fields in some(json_lines(scenarios), scenarios, "scenarios"):
         if not isinstance(fields, dict) or not {"id", "documents"} <= set(fields):
             raise BadDocument(f"{place}: a scenario has an id and documents")
-        found = list(rehearsed(fields["documents"]))
+        found = list(rehearsed(read(fields["documents"], place)))
         click.echo(json.dumps({"id": fields["id"], "findings": found}, ensure_ascii=False))
 
 
-def rehearsed(documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def read(documents: Any, place: str) -> list[Release]:
+    """Return a scenario's releases. Raises BadDocument, naming the line and the document."""
+    from scrapers.documents import document
+
+    if not isinstance(documents, list):
+        raise BadDocument(f"{place}: documents: not a list")
+    releases = []
+    for number, fields in enumerate(documents, 1):
+        try:
+            releases.append(document(fields).release)
+        except (ValueError, TypeError, BadDocument) as error:
+            raise BadDocument(f"{place}: document {number}: {error}") from error
+    return releases
+
+
+def rehearsed(releases: list[Release]) -> Iterator[dict[str, Any]]:
     """Yield the findings that stand open once all documents are in, as `findings list` has them."""
     from flows.found import brief, listed
-    from scrapers.documents import document
     from warehouse.tables import Warehouse
 
-    latest = max((str(d.get("published")) for d in documents), default="")
-    at = datetime.fromisoformat(latest[:10] or "2000-01-01").replace(tzinfo=UTC) + DAY
+    latest = max((release.published for release in releases), default=DAWN)
+    at = datetime.combine(max(latest, DAWN), time(), tzinfo=UTC) + DAY
     with tempfile.TemporaryDirectory(prefix="caravan-rehearse-") as folder:
         warehouse = Warehouse(folder)
-        for step, fields in enumerate(documents):
-            release = document(fields).release
+        for step, release in enumerate(releases):
             crashes = taken_in(release, warehouse, run_id=f"rehearsal-{step}", at=at)
             at += STEP
             for crash in crashes:

@@ -76,6 +76,7 @@ def record(source: str, page: str, name: str | None, url: str | None, into: Path
     """Store a page of a source as a fixture, with what it gives beside it, for review."""
     from scrapers.sources import load_sources
     from scrapers.sources.record import record as write
+    from scrapers.web.errors import Misconfigured
 
     known: Any = load_sources()
     known_id(source, known)
@@ -84,8 +85,10 @@ def record(source: str, page: str, name: str | None, url: str | None, into: Path
         from flows.ingest import saved_page
 
         capture = saved_page(Path(page), site, url)
-    else:
+    elif page.startswith(("http://", "https://")):
         capture = fetched(site, page)
+    else:
+        raise Misconfigured(f"{page}: no such file, and no address that begins with http")
     file, parsed = write(site, capture, into / source, name or named(capture.url))
     click.echo(f"{file}: review it, then run: pytest tests/scrapers/sources -k {source}")
     if not parsed:
@@ -160,26 +163,30 @@ def print_table(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    console = Console()
+    wide = not console.is_terminal or console.width >= WIDTH
+    if not console.is_terminal:
+        console = Console(width=max(console.width, WIDTH))
     table = Table(header_style="bold", box=None, pad_edge=False)
-    for heading in ("source", "of", "editions", "found by", "page", "nights", "health"):
+    evidenced = ("found by", "page") if wide else ()
+    for heading in ("source", "of", "editions", *evidenced, "nights", "health"):
         table.add_column(heading, no_wrap=True)
     for each in rows:
+        page = each["evidence"].get("article") or each["evidence"]["interface"]
         table.add_row(
             each["id"],
             each["country"],
             " ".join(each["editions"]),
-            found_by(each),
-            each["evidence"].get("article") or each["evidence"]["interface"],
+            *((found_by(each), page) if wide else ()),
             "".join(MARKS.get(night["verdict"], "✗") for night in each["nights"]) or "–",
             each["health"],
         )
-    console = Console()
-    console = Console(width=max(console.width, WIDTH))
     console.print(table)
+    behind = "Behind what finds releases, and under page: how well its layout is evidenced."
+    room = f"How each is found, and how well that is evidenced, has room from {WIDTH} columns on."
     console.print(
-        f"{len(rows)} sources. Behind what finds releases, and under page: how well its layout is "
-        "evidenced.\nNights, oldest first: ● new releases, · nothing new, ◐ in part, … silent, "
-        "✗ failed."
+        f"{len(rows)} sources. {behind if wide else room}\n"
+        "Nights, oldest first: ● new releases, · nothing new, ◐ in part, … silent, ✗ failed."
     )
 
 

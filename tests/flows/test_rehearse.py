@@ -112,3 +112,19 @@ def answers(finding, expected):
     urls = {s["url"] for s in finding["statements"]} & set(expected["urls"])
     enough = len(urls) >= min(2, len(expected["urls"]))
     return enough and all(among(name) for name in ("type", "indicator", "ref_area"))
+
+
+@pytest.mark.parametrize(
+    ("documents", "what"),
+    [
+        ([SCENARIO["documents"][0], {"id": "y"}], "document 2: needs text in source"),
+        ([SCENARIO["documents"][0] | {"published": "soon"}], "document 1: "),
+        (["no object"], "document 1: not a JSON object"),
+        ("no list", "documents: not a list"),
+    ],
+)
+def test_a_bad_document_is_named_with_its_line(tmp_path, documents, what):
+    path = tmp_path / "scenarios.jsonl"
+    path.write_text("\n" + json.dumps({"id": "x", "documents": documents}))
+    with pytest.raises(BadDocument, match=f"{path}:2: {what}"):
+        rehearse(path)

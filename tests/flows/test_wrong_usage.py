@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 
@@ -136,3 +137,49 @@ def test_output_is_utf8_whatever_the_locale(tmp_path):
         check=True,
     )
     assert json.loads(ended.stdout)["id"] == "документ"
+
+
+def test_a_mirror_that_does_not_answer_is_named_at_once(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    error = called(
+        "--home", tmp_path / "home", "run", f"--at=kremlin=http://127.0.0.1:{port}"
+    ).exception
+    assert isinstance(error, Misconfigured)
+    assert f"kremlin=http://127.0.0.1:{port}: nobody answers" in str(error)
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_page_to_record_is_a_file_or_an_address(tmp_path):
+    error = called("sources", "record", "kremlin", tmp_path / "missing.html").exception
+    assert isinstance(error, Misconfigured)
+    assert "missing.html: no such file" in str(error)
+
+
+@pytest.mark.parametrize("command", ["extract", "facts", "rehearse"])
+def test_a_file_that_holds_nothing_is_mentioned(command, tmp_path):
+    path = tmp_path / "empty.jsonl"
+    path.write_text("\n")
+    result = called(command, path)
+    assert result.exit_code == 0
+    assert f"{path}: holds no " in result.stderr
+
+
+def test_a_publisher_that_nobody_knows_is_told():
+    sentence = "Trade of Russia and Uzbekistan grew by 12 percent in 2023."
+    assert "'nosuch' is no publisher" in called("explain", sentence, "--source=nosuch").stderr
+    for known in ("kremlin", "gazeta.uz", "tass"):
+        assert called("explain", sentence, f"--source={known}").stderr == ""
+
+
+@pytest.mark.parametrize("wrong", [KeyError("uid not found: 1000"), OSError("no username")])
+def test_where_nobody_is_logged_in_a_name_is_asked_for(wrong, tmp_path, monkeypatch):
+    def nobody():
+        raise wrong
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    result = called("--home", tmp_path, "findings", "acknowledge", "x")
+    assert result.exit_code == 2
+    assert "add --by NAME" in result.stderr
+    named = called("--home", tmp_path, "findings", "acknowledge", "x", "--by", "me")
+    assert "no finding" in str(named.exception)
