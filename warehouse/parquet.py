@@ -36,10 +36,10 @@ ARROW_TYPES: dict[Any, pa.DataType] = {
     ),
 }
 ROW_GROUP = 122_880  # DuckDB's own
-# Nobody asks for a range of these, and their bounds swell the footer that every query reads.
-PROSE = {"quote", "rules", "title", "lead", "text", "why", "reason"}
-# Nearly every row has another: a dictionary of them helps nobody.
+# Nearly every row has another: a dictionary of them helps nobody, and each group spans them all.
 UNIQUE = {"figure_id", "release_id", "url", "text_sha256", "quote", "text"}
+# Bounds of these leave no group out, and they swell the footer that every query reads.
+UNBOUNDED = UNIQUE | {"rules", "title", "lead", "why", "reason"}
 
 
 def arrow_schema(row: type[Row]) -> pa.Schema:
@@ -56,7 +56,7 @@ def arrow_schema(row: type[Row]) -> pa.Schema:
     return pa.schema(fields, metadata=described)
 
 
-def groups(batches: Iterable[pa.RecordBatch], size: int = ROW_GROUP) -> Iterator[pa.Table]:
+def groups(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
     """Yield tables of exactly ``size`` rows (the last may be shorter), each in one chunk."""
     held: list[pa.RecordBatch] = []
     rows = 0
@@ -73,7 +73,12 @@ def groups(batches: Iterable[pa.RecordBatch], size: int = ROW_GROUP) -> Iterator
 
 
 def write_parquet(
-    path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, order: Sequence[str]
+    path: Path,
+    schema: pa.Schema,
+    batches: Iterable[pa.RecordBatch],
+    *,
+    order: Sequence[str],
+    group: int = ROW_GROUP,
 ) -> int:
     """Write rows that come in ``order``; return how many. The same rows give the same bytes."""
     sorting = [pq.SortingColumn(schema.get_field_index(name)) for name in order]
@@ -86,16 +91,16 @@ def write_parquet(
             compression_level=1,  # smaller than 3 for figures, by a twentieth, and faster
             use_dictionary=[name for name in schema.names if name not in UNIQUE],
             sorting_columns=sorting,
-            write_statistics=[name for name in schema.names if name not in PROSE],
+            write_statistics=[name for name in schema.names if name not in UNBOUNDED],
         ) as writer,
         ThreadPoolExecutor(1) as pool,  # one group is encoded while the next is sorted and read
     ):
         written: Future[None] | None = None
-        for table in groups(batches):
+        for table in groups(batches, group):
             rows += table.num_rows
             if written is not None:
                 written.result()
-            written = pool.submit(writer.write_table, table.cast(schema), row_group_size=ROW_GROUP)
+            written = pool.submit(writer.write_table, table.cast(schema), row_group_size=group)
         if written is not None:
             written.result()
     return rows

@@ -22,11 +22,13 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.fields import TABLES, content_id
+from warehouse.parquet import ROW_GROUP
 from warehouse.place import Draft
 from warehouse.products import Product
 
 GROWN = 5_000_000  # rows
 LATEST = 0.02  # the latest years are those that hold at least this part of all rows
+SMALL_GROUP = ROW_GROUP // 4  # of the latest years: who seeks one key reads a group of each file
 MARKS = ".marks.json"
 Tally = list[tuple[int, int, int]]  # year, rows, and a digest of their ids
 
@@ -38,6 +40,7 @@ class Portion:
     name: str
     where: str
     mark: str | None
+    group: int = ROW_GROUP
 
 
 class Portions:
@@ -60,7 +63,8 @@ class Portions:
         day = f"{product.split} {{}} DATE '{since}-01-01'"
         earlier = [t for t in tally if t[0] < since]
         later = [t for t in tally if t[0] >= since]
-        found = [Portion(f"{name}/since-{since}.parquet", day.format(">="), mark(product, later))]
+        latest_name = f"{name}/since-{since}.parquet"
+        found = [Portion(latest_name, day.format(">="), mark(product, later), SMALL_GROUP)]
         if earlier:
             until = f"{name}/until-{since - 1}.parquet"
             found.insert(0, Portion(until, day.format("<"), mark(product, earlier)))
