@@ -182,4 +182,4 @@ def test_where_nobody_is_logged_in_a_name_is_asked_for(wrong, tmp_path, monkeypa
     assert result.exit_code == 2
     assert "add --by NAME" in result.stderr
     named = called("--home", tmp_path, "findings", "acknowledge", "x", "--by", "me")
-    assert "no finding" in str(named.exception)
+    assert "no warehouse here" in str(named.exception)
