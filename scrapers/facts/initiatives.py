@@ -200,9 +200,7 @@ def _particular(line: Line, hit: Hit[str], first: int, last: int) -> bool:
         return False
     if hit.entry not in _words("vague"):
         return True
-    if hit.entry in _words("empty") and _words("togetherness").intersection(
-        line.keys[hit.last : last]
-    ):
+    if hit.entry.startswith(_PROJECTS) and _of_togetherness(line, hit.last, last):
         return False
     own = [k for k in line.keys[first : hit.first] if k not in _words("quantities")]
     own = [k for k in own if not k[0].isdigit()]
@@ -217,6 +215,15 @@ def _particular(line: Line, hit: Hit[str], first: int, last: int) -> bool:
             told or len(own) > 2 or (any(k in _words("particular") for k in own) and len(own) > 1)
         )
     return told or bool(own)
+
+
+def _of_togetherness(line: Line, start: int, last: int) -> bool:
+    """Whether an empty word is only of "cooperation", outside a name."""
+    plain = [i for i in range(start, last) if line.tokens[i].text[0].islower()]
+    return any(line.keys[i] in _words("togetherness") for i in plain)
+
+
+_PROJECTS = ("project", "joint project", "program", "проект", "программ")
 
 
 def _merged(things: Sequence[Thing]) -> list[Thing]:

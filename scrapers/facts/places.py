@@ -47,7 +47,8 @@ def _paired(found: Sequence[Place], forms: Sequence[str]) -> list[Place]:
 
 def _capital(forms: Sequence[str], i: int) -> str | None:
     """Return the city meant by "the Uzbek capital" or "столица Узбекистана"."""
-    before, after = forms[max(0, i - 1) : i], forms[i + 1 : i + 3]
+    owned = i > 1 and forms[i - 1] in ("'s", "’s")
+    before, after = forms[max(0, i - 1 - owned) : i], forms[i + 1 : i + 3]
     near = [code for f in (*before, *after) for code, kind in parties_of(f) if kind != "cities"]
     return next((str(load("places")["capitals"][c]) for c in near if c in _capitals()), None)
 
@@ -55,6 +56,7 @@ def _capital(forms: Sequence[str], i: int) -> str | None:
 def _how_capital(forms: Sequence[str], tokens: Sequence[Token], i: int) -> str:
     """A state beside a capital stands between it and its preposition: "in the Uzbek capital"."""
     first = i - 1 if i and parties_of(forms[i - 1]) else i
+    first = i - 2 if i > 1 and forms[i - 1] in ("'s", "’s") else first
     how = _how(forms, tokens, first)
     return "name" if how == "line" else how
 
@@ -78,11 +80,12 @@ def _at(forms: Sequence[str], i: int) -> tuple[str, int] | None:
 def _of_hall(forms: Sequence[str], i: int) -> tuple[str, int] | None:
     """Return the city of a hall that bears its name: "в Самаркандском университете"."""
     match = _ADJECTIVE.fullmatch(forms[i])
-    if match is None or match[1] not in _stems():
+    stem = next((s for s in (match[1], f"{match[1]}ск") if s in _stems()), None) if match else None
+    if stem is None:
         return None
     beside = [lemma(form) for form in forms[i + 1 : i + 4]]
     halls = load("places")["halls"]
-    return (_stems()[match[1]], 1) if any(form in halls for form in beside) else None
+    return (_stems()[stem], 1) if any(form in halls for form in beside) else None
 
 
 def _russian(form: str) -> tuple[str, int] | None:
@@ -99,6 +102,7 @@ def _russian(form: str) -> tuple[str, int] | None:
 
 _ADJECTIVE = re.compile("(.+?)ск(?:ий|ая|ое|ого|ой|ому|ую|им|ом)")
 _CAPITALS = frozenset(("capital", "столица", "столице", "столицу", "столицей", "столицы"))
+_GROUNDS = ("площадк", "баз", "территори")
 _NAMES_NO_MORE = frozenset(("and", "to", "from", "with", "и", "с", "на"))
 _ENDINGS = frozenset(("а", "е", "у", "ы", "и", "ой", "ом", "ем", "ю", "я", "ь", "ью", "ей"))
 
@@ -113,6 +117,8 @@ def _how(forms: Sequence[str], tokens: Sequence[Token], i: int) -> str:
     if before == "the" and i > 1:
         before = forms[i - 2]
     if farther in ("in", "в", "во") and before not in _NAMES_NO_MORE and before[:1].islower():
+        return "in"
+    if farther == "на" and before.startswith(_GROUNDS):
         return "in"
     if before in ("in", "at", "в", "во", "городе", "outside"):
         return "in"

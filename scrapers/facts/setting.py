@@ -41,7 +41,12 @@ def dates_events(when: When) -> bool:
     """Whether a date is one on which things happen: a day, month or year, no stretch of them."""
     if when.kind in ("since", "by"):
         return False
-    return when.rule not in load("settings")["stretches"]
+    return when.rule in _dates() or when.rule.startswith("weekday")
+
+
+@cache
+def _dates() -> frozenset[str]:
+    return frozenset(load("settings")["dates"]) | frozenset(load("when")["relative"])
 
 
 def is_half_ahead(when: When, published: date | None) -> bool:

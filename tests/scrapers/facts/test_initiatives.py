@@ -147,3 +147,25 @@ def test_who_proposed_to_discuss_a_thing_proposed_it():
 )
 def test_no_things(text):
     assert facts("initiative", text) == []
+
+
+@pytest.mark.parametrize(
+    ("thing", "domain"),
+    [
+        ("wholesale distribution centre", "trade"),
+        ("veterinary laboratory", "agriculture"),
+        ("air defence centre", "security"),
+        ("cotton cluster", "agriculture"),
+        ("shipyard complex", "industry"),
+        ("register of pensions", "migration"),
+        ("national park", "environment"),
+        ("container terminal", "transport"),
+        ("cloud data centre", "digital"),
+        ("cancer hospital", "health"),
+        ("centre for young musicians", "culture"),
+        ("truck factory", "industry"),
+    ],
+)
+def test_fields(thing, domain):
+    told = only("initiative", f"Vladimir Putin proposed building a new {thing} with Uzbekistan.")
+    assert told["domain"] == domain
