@@ -63,7 +63,7 @@ class Context:
     def russian(self) -> bool:
         return not self.folded.isascii() and bool(_CYRILLIC.search(self.folded))
 
-    @property
+    @once
     def tokens(self) -> tuple[Token, ...]:
         return self.sentence.tokens
 

@@ -79,7 +79,7 @@ class Passage:
             return [(m.code, m.kind) for m in self.parties]
         return [party for parties in found if parties for party in parties]
 
-    @property
+    @once
     def tokens(self) -> Sequence[Token]:
         return self.ctx.tokens
 

@@ -11,14 +11,21 @@ MOST = 60  # more literals than this cost as much as the search that they save
 FEW = 6  # texts that a class or a choice may stand for, to be told one by one
 
 
-def needed(pattern: str) -> tuple[str, ...]:
-    """Return strings one of which stands in whatever a pattern matches; none where unknown."""
-    found = _of_sequence(re._parser.parse(pattern))  # type: ignore[attr-defined]
-    return tuple(sorted(found)) if found and len(found) <= MOST else ()
+def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Return groups of strings: whatever a pattern matches has one of each. The best comes first:
+    long and few.
+    """
+    found = _of_parts(re._parser.parse(pattern))  # type: ignore[attr-defined]
+    few = {tuple(sorted(group)) for group in found if len(group) <= MOST}
+    return tuple(sorted(few, key=lambda group: (_worth(frozenset(group)), group), reverse=True))
 
 
 def _of_sequence(items: Sequence[tuple[Any, Any]]) -> Literals:
-    """Return the best of what the parts of a sequence need: long and few."""
+    return max(_of_parts(items), key=_worth, default=None)
+
+
+def _of_parts(items: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """Return what each part of a sequence needs."""
     known: list[frozenset[str]] = []
     run = {""}
     for op, value in _flat(items):
@@ -29,8 +36,7 @@ def _of_sequence(items: Sequence[tuple[Any, Any]]) -> Literals:
         run = {""}
         if part := _of_part(op, value):
             known.append(part)
-    known += [frozenset(run)] * ("" not in run)
-    return max(known, key=_worth, default=None)
+    return known + [frozenset(run)] * ("" not in run)
 
 
 def _flat(items: Sequence[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:

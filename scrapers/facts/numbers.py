@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scrapers.facts.cardinals import (
     compound,
@@ -23,9 +24,9 @@ def numbers(tokens: Sequence[Token], *, russian: bool) -> list[Number]:
     """Return the numbers of a sentence, from left to right, none overlapping another."""
     words = [fold(t.text) for t in tokens]
     found: list[Number] = []
-    starters, past = first_words(), 0
+    past = 0
     for i, token in enumerate(tokens):
-        if i >= past and (token.kind == "number" or words[i] in starters or compound(words[i])):
+        if i >= past and (token.kind == "number" or _begins(words[i])):
             number = _number_at(tokens, words, i, russian=russian)
             if number is not None:
                 found.append(number)
@@ -55,5 +56,9 @@ _READERS = (
 def may_begin_number(text: str) -> bool:
     """Whether a number may begin with a word; with an article only before a scale or a part."""
     word = fold(text)
-    known = word in first_words() and word not in ARTICLES
-    return known or word in scales_en() or compound(word)
+    return word in scales_en() or (_begins(word) and word not in ARTICLES)
+
+
+@lru_cache(maxsize=50_000)
+def _begins(word: str) -> bool:
+    return word in first_words() or bool(compound(word))

@@ -13,18 +13,21 @@ from scrapers.facts.words import BadLexiconError, load
 
 _MAKERS = calendar_periods.MAKERS | year_periods.MAKERS | relative_periods.MAKERS
 MONTH, YEAR = 2, 4  # hints of a text
+MOST = 3  # groups of words that are asked for before a pattern is searched
 _OF_YEARS = ("year_span", "since_when", "since", "by_year", "fiscal_year", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``needs``: the hints without which it finds nothing, as bits; ``words``: one must stand."""
+    """``needs``: the hints without which it finds nothing, as bits; ``words``: groups of words, one
+    of each must stand.
+    """
 
     name: str
     kind: str
     needs: int
     pattern: re.Pattern[str]
-    words: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     make: Make
 
 
@@ -37,7 +40,7 @@ def period_rules() -> tuple[Rule, ...]:
         pattern = re.compile(_expanded(entry["pattern"]))
         needs = MONTH if "{month" in entry["pattern"] else 0
         needs = YEAR if entry["rule"] in _OF_YEARS else needs
-        words = needed(pattern.pattern)
+        words = needed(pattern.pattern)[:MOST]
         make = _MAKERS[entry["make"]]
         rules.append(Rule(entry["rule"], entry["kind"], needs, pattern, words, make))
     return tuple(rules)
@@ -50,7 +53,11 @@ def possible_rules(folded: str) -> list[Rule]:
     for word, rules in words:
         if word in folded:
             possible |= rules
-    return [rule for i, rule in enumerate(period_rules()) if possible >> i & 1]
+    return [
+        rule
+        for i, rule in enumerate(period_rules())
+        if possible >> i & 1 and all(any(w in folded for w in group) for group in rule.words[1:])
+    ]
 
 
 @cache
@@ -60,7 +67,7 @@ def _by_word() -> tuple[tuple[tuple[str, int], ...], int]:
     anywhere = 0
     for i, rule in enumerate(period_rules()):
         anywhere |= (not rule.words) << i
-        for word in rule.words:
+        for word in next(iter(rule.words), ()):
             found[word] = found.get(word, 0) | 1 << i
     return tuple(found.items()), anywhere
 
