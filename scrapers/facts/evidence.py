@@ -6,7 +6,6 @@ Shared by the stages that weigh words around a number (indicator, measure, statu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from scrapers.facts.parties import Mention, mentions, named_in_piece
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.pieces import form_of, forms_of, lemma_of, lemmas_of
 from scrapers.facts.quantities import quantities
+from scrapers.facts.sentences import Sentence
 from scrapers.facts.tokens import Token
 
 T = TypeVar("T")
@@ -31,13 +31,20 @@ _BREAKS = frozenset(("while", "whereas", "but", "а", "но", "тогда", "alt
 _JOINS = frozenset(["and", "и"])
 
 
-@dataclass(eq=False)
 class Passage:
-    """A sentence with all that was found in it, read by the later stages."""
+    """A sentence with all that was found in it, read by the later stages.
 
-    ctx: Context
-    published: date | None
-    before: Passage | None = None
+    ``pieces`` stand between its blanks; ``clues`` are what they may hold, as bits of `clues`.
+    """
+
+    def __init__(self, sentence: Sentence, published: date | None, before: Passage | None) -> None:
+        self.sentence, self.published, self.before = sentence, published, before
+        self.pieces = sentence.text[sentence.start : sentence.end].split()
+        self.clues = clues_of(self.pieces)
+
+    @once
+    def ctx(self) -> Context:
+        return Context(self.sentence)
 
     @once
     def hits(self) -> dict[int, list[Hit[object]]]:
@@ -57,17 +64,6 @@ class Passage:
             return []
         found = numbers(self.ctx.tokens, russian=self.ctx.russian)
         return quantities(self.ctx, self.times, found) if found else []
-
-    @once
-    def clues(self) -> int:
-        """What it may hold, as bits of `clues`."""
-        return clues_of(self.pieces)
-
-    @once
-    def pieces(self) -> list[str]:
-        """What stands between its blanks."""
-        sentence = self.ctx.sentence
-        return sentence.text[sentence.start : sentence.end].split()
 
     @once
     def named(self) -> list[tuple[str, str]]:

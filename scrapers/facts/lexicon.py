@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.looks import Looks
@@ -20,8 +20,7 @@ from scrapers.facts.words import BadLexiconError
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A phrase found: tokens ``first`` to ``last`` (excluded), what it stands for, its entry."""
 
     first: int
@@ -96,10 +95,9 @@ class Phrases(Generic[T]):
         first: int,
         i: int,
     ) -> Hit[T] | None:
-        best: Hit[T] | None = None
-        if i > first and "" in node:
-            best = Hit(first, i, node[""][0], node[""][1])
-        if i == len(lemmas):
+        told = node.get("") if i > first else None
+        best: Hit[T] | None = Hit(first, i, *told) if told else None
+        if i == len(lemmas) or (told and len(node) == 1):
             return best
         # Of phrases of one length the lemma's counts, whatever order a set would have.
         form = forms[i] if forms else ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from scrapers.facts.lemmas import fold, lemma
 from scrapers.facts.lexicon import Phrases, phrases
@@ -30,8 +30,7 @@ STRONG = ("state", "bloc")
 BLOCS = ("C5", "EAEU", "CIS", "SCO")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A party named by tokens ``first`` to ``last`` (excluded).
 
     ``kind``: state (its name or people), bloc, cities, people (a leader's name) or firms.

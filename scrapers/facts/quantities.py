@@ -7,6 +7,7 @@ A quantity without a unit counts the words after it (`counted`), or has nothing 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from scrapers.facts.periods import Period
 from scrapers.facts.qualifiers import bounded
 from scrapers.facts.ranges import ranges
 from scrapers.facts.rough import roughly, sign_before, turned
+from scrapers.facts.tokens import Token
 from scrapers.facts.units import money_scale, prefix, repeated_unit, unit_after
 
 
@@ -165,7 +167,8 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
 
 def _token_at(ctx: Context, position: int, default: int) -> int:
     """Return the index of the first token that begins at or after a position."""
-    for i in range(default, len(ctx.tokens)):
-        if ctx.tokens[i].start >= position:
-            return i
-    return len(ctx.tokens)
+    return bisect_left(ctx.tokens, position, lo=min(default, len(ctx.tokens)), key=_start)
+
+
+def _start(token: Token) -> int:
+    return token.start
