@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from scrapers.facts.amounts import MONEY, Quantity
-from scrapers.facts.cues import head_words
+from scrapers.facts.cues import head_words, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lemmas import CYRILLIC, grammar
 from scrapers.facts.said import Said, with_unit
@@ -211,6 +211,24 @@ def scaled_as(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     return None
 
 
+def _of_years(passage: Passage, amount: Quantity) -> bool:
+    """As "not in 20 years but in 35": a number after a number of years."""
+    close = passage.forms[max(0, amount.first - 8) : amount.first]
+    return amount.scale == 1 and bool({"years", "лет", "months", "месяцев"}.intersection(close))
+
+
+def _thing_between(passage: Passage, last: Quantity, amount: Quantity) -> int | None:
+    """As "23 thousand firms, and of large projects more than 60": what a number counts itself."""
+    if not passage.ctx.russian or amount.scale > 1 or amount.start - last.end < 12:
+        return None
+    named = [h for h in passage.find(heads()) if last.last < h.first and h.last <= amount.first]
+    for hit in named:
+        counted = grammar(passage.forms[hit.last - 1])[2] == "gent"
+        if counted and max(weight for _, weight in hit.value) >= 4:
+            return hit.first
+    return None
+
+
 def _plain_as(
     passage: Passage, amount: Quantity, said: Sequence[Said], before: str, after: str
 ) -> Quantity | None:
@@ -225,6 +243,10 @@ def _plain_as(
     one = next(reversed(open_ones), None)
     if one is None or not re.match(r"\s*(?:$|[,.;:)\"»”(?!-]|—|–|[a-zа-я])", after):
         return None
+    if _of_years(passage, amount):
+        return None
+    if one.amount.unit == "count" and (thing := _thing_between(passage, one.amount, amount)):
+        return with_unit(amount, "count", "the thing stands first", noun=(thing,))
     unit, scale = one.amount.unit, one.amount.scale
     ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
     more = bool(_BY.search(before) and _THAN.match(after))
