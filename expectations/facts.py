@@ -10,14 +10,14 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 import polars as pl
 
 from expectations.detect import Crash
-from expectations.findings import Finding, fold, merged
+from expectations.findings import Finding, fold, gained
 from warehouse.fields import (
     CENTRAL_ASIA,
     SUBJECTS,
@@ -190,12 +190,18 @@ def lived(
     for clash in sorted(clashes, key=lambda c: (c.subject, c.lead.row_id, c.values)):
         finding = known.get(clash.identity)
         event = (
-            opened(clash, run_id, at) if finding is None else witnessed(finding, clash, run_id, at)
+            opened(clash, run_id, at)
+            if finding is None
+            else gained(finding, sides_of(clash), why=clash.why, run_id=run_id, at=at)
         )
         if event is not None:
             held_now = fold([*(finding.events if finding else ()), event])
             known[clash.identity] = held_now[clash.identity]
             yield event
+
+
+def sides_of(clash: Clash) -> tuple[list[str], list[str]]:
+    return [s.row_id for s in clash.first], [s.row_id for s in clash.second]
 
 
 def known_findings(warehouse: Warehouse) -> dict[str, Finding]:
@@ -212,9 +218,7 @@ def opened(clash: Clash, run_id: str, at: datetime) -> FindingEvent:
         finding_id=clash.identity,
         event="opened",
         type="contradiction",
-        severity="info"
-        if clash.subject == "events.status"
-        else "warning",  # rather a tense misread
+        severity=GRAVITY.get(clash.subject, "warning"),
         indicator=clash.subject,
         measure="statement",
         ref_area=side,
@@ -223,32 +227,9 @@ def opened(clash: Clash, run_id: str, at: datetime) -> FindingEvent:
         unit="text",
         scope=lead.type,
         gap=0.0,
-        figure_ids=[s.row_id for s in clash.first],
-        against_ids=[s.row_id for s in clash.second],
+        figure_ids=sides_of(clash)[0],
+        against_ids=sides_of(clash)[1],
         why=clash.why,
         run_id=run_id,
         at=at,
-    )
-
-
-def witnessed(finding: Finding, clash: Clash, run_id: str, at: datetime) -> FindingEvent | None:
-    """Return the event that adds the statements a known finding lacks; None where it lacks none."""
-    new = [
-        [s.row_id for s in side if s.row_id not in finding.ids]
-        for side in (clash.first, clash.second)
-    ]
-    fresh = merged(new[0], new[1])
-    if not fresh:
-        return None
-    event = "reopened" if finding.state == "resolved" else "witness_added"
-    return replace(
-        finding.opening,
-        event_id=content_id(finding.finding_id, event, *sorted(fresh)),
-        event=event,
-        figure_ids=new[0],
-        against_ids=new[1],
-        why=clash.why,
-        run_id=run_id,
-        at=at,
-        recorded_at=None,
     )

@@ -98,12 +98,23 @@ def lived(
         event = (
             opened(disagreement, run_id=run_id, at=at)
             if held is None
-            else witnessed(held, disagreement, run_id=run_id, at=at, echo=echo)
+            else gained(
+                held,
+                ids_of(disagreement),
+                why=disagreement.why,
+                run_id=run_id,
+                at=at,
+                echo=echo,
+            )
         )
         if event is not None:
             folded = born(event) if held is None else grown(held, event)
             findings[folded.finding_id] = folded
             yield event
+
+
+def ids_of(found: Disagreement) -> tuple[list[str], list[str]]:
+    return [f.figure_id for f in found.first], [f.figure_id for f in found.second]
 
 
 def recognised(found: Disagreement, known: Iterable[Finding]) -> Finding | None:
@@ -170,21 +181,29 @@ def opened(found: Disagreement, *, run_id: str | None, at: datetime) -> FindingE
         unit=f.unit,
         scope=f.scope,
         gap=round(found.gap, 4),
-        figure_ids=[g.figure_id for g in found.first],
-        against_ids=[g.figure_id for g in found.second],
+        figure_ids=ids_of(found)[0],
+        against_ids=ids_of(found)[1],
         why=found.why,
         run_id=run_id,
         at=at,
     )
 
 
-def witnessed(
-    held: Finding, found: Disagreement, *, run_id: str | None, at: datetime, echo: Echo
+def gained(
+    held: Finding,
+    sides: tuple[Sequence[str], Sequence[str]],
+    *,
+    why: str,
+    run_id: str | None,
+    at: datetime,
+    echo: Echo = lambda fresh, held: False,
 ) -> FindingEvent | None:
-    """Return the event that adds the figures a known finding lacks; None where it lacks none."""
-    turned = bool({f.figure_id for f in found.first} & set(held.against_ids))
-    first, second = (found.second, found.first) if turned else (found.first, found.second)
-    new = [[f.figure_id for f in s if f.figure_id not in held.ids] for s in (first, second)]
+    """Return the event that adds the figures a known finding lacks; None where it lacks none.
+
+    The sides may come turned. Whatever a person said before is not said of the new event.
+    """
+    turned = bool({*sides[0]} & {*held.against_ids} or {*sides[1]} & {*held.figure_ids})
+    new = [[i for i in side if i not in held.ids] for side in (sides[::-1] if turned else sides)]
     fresh = frozenset(new[0] + new[1])
     if not fresh:
         return None
@@ -196,7 +215,7 @@ def witnessed(
         event=event,
         figure_ids=new[0],
         against_ids=new[1],
-        why=found.why,
+        why=why,
         reason=None,
         actor=None,
         run_id=run_id,
