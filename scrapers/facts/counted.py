@@ -18,6 +18,9 @@ _WEEKLY = re.compile(
     r"(?:times?|раза?)\s+(?:a|per|each|every|в)\s+(?:week|month|day|недел|месяц|день|сутки)"
 )
 
+_A_WEEK = re.compile(
+    r"(?:(?:за|в)\s+(?:неделю|сутки|день)|еженедельно|ежедневно|a\s+week|weekly)\W+(?:\w+\W+){0,4}$"
+)
 _A_YEAR_AGO = re.compile(r"(?:год|месяц|квартал|полугоди)\w*\s+(?:ранее|назад|раньше|тому)(?!\w)")
 
 
@@ -87,7 +90,8 @@ def _trips(ctx: Context, quantity: Quantity, word: int) -> Quantity:
 
 def _each_week(ctx: Context, i: int) -> bool:
     """As "three times a week", "семь раз в неделю": how often a service runs."""
-    return bool(_WEEKLY.match(_after(ctx, i)))
+    before = ctx.folded[: ctx.at(ctx.tokens[i - 1].start)][-60:] if i else ""
+    return bool(_WEEKLY.match(_after(ctx, i)) or _A_WEEK.search(before))
 
 
 def _after(ctx: Context, i: int) -> str:

@@ -7,6 +7,7 @@ import re
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.base_period import is_base
 from scrapers.facts.carried import Setting, Timed
+from scrapers.facts.cues import allowed_for, cues
 from scrapers.facts.ellipsis import complete
 from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import votes
@@ -173,7 +174,7 @@ def _indicator(
 ) -> tuple[str, str]:
     """Return what a figure measures: by votes, then by the grammar."""
     amount = with_predicate(passage, amount)
-    told_anew = amount.like in PEOPLE
+    told_anew = amount.like in PEOPLE or _labelled(passage, amount)
     if amount.like and amount.unit == "count" and not amount.noun and not told_anew:
         indicator, why = amount.like, "as the figure before"
     else:
@@ -197,6 +198,20 @@ def _indicator(
         topic=whole.topic.area,
     )
     return indicator, f"{why}; {changed}" if changed else why
+
+
+def _labelled(passage: Passage, amount: Quantity) -> bool:
+    """As "пассажиропоток – 3,1 млн": what is told stands before, and a dash."""
+    if amount.first < 2 or passage.forms[amount.first - 1] not in ("-", ":"):
+        return False
+    start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
+    allowed = allowed_for("count")
+    return any(
+        weight >= 6 and name in allowed and not name.startswith(("events.", "business."))
+        for hit in passage.find(cues())
+        if start <= hit.first and hit.last < amount.first
+        for name, weight in hit.value
+    )
 
 
 def _titled(title: Passage) -> str | None:

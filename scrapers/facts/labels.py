@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from scrapers.facts.amounts import Context
@@ -10,6 +11,7 @@ from scrapers.facts.lemmas import fold
 from scrapers.facts.number import Number
 from scrapers.facts.periods import Period
 from scrapers.facts.qualifiers import bound_before
+from scrapers.facts.tokens import Token
 from scrapers.facts.units import unit_after
 from scrapers.facts.words import load
 
@@ -33,7 +35,8 @@ def is_label(ctx: Context, number: Number) -> bool:
         and tokens[first - 2].kind != "punct"
     ):
         return True  # "C5+1"
-    if before in _labels() and number.form in ("digits", "words") and number.scale == 1:
+    plain = number.form in ("digits", "words") and number.scale == 1
+    if before in _labels() and plain and not _told_of(tokens, number, before):
         return before != "top" or number.value < 100
     bare = number.scale == 1 and not unit_after(ctx, ctx.at(token.end))[0]
     if before in _AT and _CLOCK.match(token.text) and bare:
@@ -53,8 +56,15 @@ def is_label(ctx: Context, number: Number) -> bool:
         if glued and fold(after.text) == "s":
             return True
         if glued and after.text in ("/", ":") and number.last + 1 < len(tokens):
-            return tokens[number.last + 1].kind == "number"  # "24/7"
+            return tokens[number.last + 1].start == after.end  # "10:30", "3/4"
     return False
+
+
+def _told_of(tokens: Sequence[Token], number: Number, before: str) -> bool:
+    """As "students number 158", "главы двенадцати областей": no label, though it might be."""
+    if before == "number" and number.value >= 20 and number.first > 1:
+        return fold(tokens[number.first - 2].text) not in _numbered()
+    return number.form == "words" and number.value > 10
 
 
 def _to_grade(ctx: Context, i: int) -> bool:
@@ -68,6 +78,11 @@ def _to_grade(ctx: Context, i: int) -> bool:
 @cache
 def _dotted() -> frozenset[str]:
     return frozenset(("no", "art", "ст", "тел", "tel", "стр", "п", "ул", "д"))
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    return frozenset(load("numbers")["numbered"].split())
 
 
 @cache

@@ -38,7 +38,7 @@ def grammar(word: str) -> tuple[str, str, str, str, str]:
     if not parses:
         return word, "", "", "", ""
     tag = parses[0].tag
-    normal = str(parses[0].normal_form).replace("ё", "е")
+    normal = _likelier().get(word) or str(parses[0].normal_form).replace("ё", "е")
     told = (str(part or "") for part in (tag.POS, tag.case, tag.tense, tag.number))
     speech, case, tense, number = told
     return normal, speech, case, tense, number
@@ -92,6 +92,12 @@ def _english(word: str) -> str:
 @cache
 def token_words(name: str) -> frozenset[str]:
     return frozenset(load("tokens")[name].split())
+
+
+@cache
+def _likelier() -> dict[str, str]:
+    table = load("tokens")["russian"]
+    return {form: base for base, forms in table.items() for form in forms.split()}
 
 
 @cache

@@ -106,7 +106,7 @@ def _is_part(words: Sequence[str], i: int, at: int, word: str) -> bool:
     if before in part_words("before_ordinal") or after in part_words("not_parted"):
         return False
     if re.search("[а-я]", word):
-        if at > i and word.startswith(("десят", "трет", "четверт", "пят")):
+        if at > i and word.startswith(("десят", "трет", "четверт", "пят", "шест", "седьм", "восьм")):
             return True
         if word.startswith("половин") and before == "в":
             return False

@@ -14,7 +14,12 @@ def no_migrants(passage: Passage, amount: Quantity) -> str | None:
     """Return why those counted are no labour migrants, None where they may be."""
     if told_beside(passage, amount, _listed("barred")):
         return "kept out, or made citizens"
-    if amount.unit != "count" or not _hands(passage, amount):
+    if amount.unit != "count":
+        return None
+    said = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if _jobs().search(said[-60:]):
+        return "given jobs"
+    if not _hands(passage, amount):
         return None
     before = passage.before.ctx.folded if passage.before else ""
     if _listed("migration").search(passage.ctx.folded) or _listed("migration").search(before):
@@ -46,6 +51,11 @@ def _hands(passage: Passage, amount: Quantity) -> bool:
         return False
     named = {passage.lemmas[i] for i in amount.noun}
     return bool(named & frozenset(load("people")["hands"].split()))
+
+
+@cache
+def _jobs() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{load('people')['jobs'].strip()})\W+(?:\w+\W+){{0,1}}$")
 
 
 @cache

@@ -72,6 +72,8 @@ def _with_topic(passage: Passage, amount: Quantity) -> Quantity:
     if not kinds or head_words("inside").intersection(passage.forms[start : named[0].first][-2:]):
         return amount
     told = passage.forms[named[0].last : amount.first]
+    if ";" in told:
+        return amount
     if not passage.ctx.russian and not head_words("counting").intersection(told):
         return amount  # "trains carried another 610 thousand"
     return replace(amount, noun=(named[0].first,), like="")

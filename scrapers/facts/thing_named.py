@@ -9,7 +9,7 @@ from functools import cache
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.cues import Cue, cues, head_words, heads
 from scrapers.facts.evidence import Passage
-from scrapers.facts.lemmas import animate
+from scrapers.facts.lemmas import CYRILLIC, animate, grammar
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.said import Said, with_unit
 from scrapers.facts.words import load
@@ -50,7 +50,8 @@ def _ranked(passage: Passage, first: int) -> bool:
 
 
 def _strong(hit: Hit[tuple[Cue, ...]]) -> bool:
-    return max(weight for _, weight in hit.value) >= 4
+    name, weight = max(hit.value, key=lambda pair: pair[1])
+    return weight >= (4 if name == "other" else 2.4)
 
 
 def _main(hit: Hit[tuple[Cue, ...]]) -> str:
@@ -62,7 +63,13 @@ def _named_before(passage: Passage, amount: Quantity) -> list[Hit[tuple[Cue, ...
     """Return the things named between the amount before and this one."""
     start = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
     named = (h for h in passage.find(heads()) if start <= h.first and h.last <= amount.first)
-    return [h for h in named if _strong(h)]
+    return [h for h in named if _strong(h) and not _by_means(passage, h.first)]
+
+
+def _by_means(passage: Passage, first: int) -> bool:
+    """As "поездом проехали 41 тысяча": told in a case that is no subject's."""
+    form = passage.forms[first]
+    return bool(CYRILLIC.search(form)) and grammar(form)[2] == "ablt"
 
 
 def _subject(passage: Passage, named: Sequence[Hit[tuple[Cue, ...]]]) -> Hit[tuple[Cue, ...]]:
@@ -166,12 +173,16 @@ def named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qu
     if (amount.bound == "exact" and amount.value < 100) or amount.form == "fraction":
         return None
     here = [h for h in passage.find(heads()) if h.last <= amount.first]
+    here = [h for h in here if not _by_means(passage, h.first)]
     earlier = passage.before.find(heads()) if passage.before else []
     if not here and (amount.bound == "exact" or not earlier):
         return None
     if here:
         hit = _subject(passage, here)
-        return with_unit(amount, "count", f"things named: {hit.entry}", noun=(hit.first,))
+        why = f"things named: {hit.entry}"
+        if ";" in passage.forms[hit.last : amount.first]:
+            return with_unit(amount, "count", why, like=_main(hit))
+        return with_unit(amount, "count", why, noun=(hit.first,))
     hit = earlier[-1]
     return with_unit(amount, "count", f"things named: {hit.entry}", like=_main(hit))
 

@@ -137,6 +137,8 @@ def _until(passage: Passage, amount: Quantity) -> str:
 
 
 def _verb_at(passage: Passage, i: int) -> bool:
+    if passage.forms[i] in head_words("already") and i + 1 < len(passage.forms):
+        i += 1
     form = passage.forms[i]
     return _told_by(form) or form in head_words("verbs")
 

@@ -11,11 +11,14 @@ def whose_company(passage: Passage, amount: Quantity, indicator: str) -> tuple[s
     noun = amount.noun or (amount.last,)
     colon = ":" in passage.forms[max(0, noun[0] - 6) : noun[0]]
     reach = range(0 if colon else max(0, noun[0] - 4), min(len(passage.tokens), noun[-1] + 14))
+    reach = range(reach.start, next((i for i in reach[1:] if _ends(passage, i, noun)), reach.stop))
     lemmas = [passage.lemmas[i] for i in reach]
     owners = {
         m.code
         for m in passage.parties
-        if m.strong and noun[0] <= m.first <= noun[-1] + 7 and not _located(passage, m.first)
+        if m.strong
+        and noun[0] <= m.first <= min(noun[-1] + 7, reach.stop)
+        and not _located(passage, m.first)
     }
     capital = [
         m.code
@@ -34,6 +37,11 @@ def whose_company(passage: Passage, amount: Quantity, indicator: str) -> tuple[s
     if "joint" in lemmas[:6] or "совместный" in lemmas[:6] or "together" in lemmas:
         return "business.joint_ventures", "joint"
     return indicator, None
+
+
+def _ends(passage: Passage, i: int, noun: tuple[int, ...]) -> bool:
+    """Whether what is told of the companies ends at a token: other companies follow."""
+    return i > noun[-1] and passage.forms[i] in (";", "while", "whereas", "тогда")
 
 
 def _joint(passage: Passage, noun: tuple[int, ...]) -> bool:
