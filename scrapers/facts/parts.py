@@ -18,6 +18,8 @@ from scrapers.facts.number_words import (
 )
 from scrapers.facts.words import load
 
+_ORDINALS = ("десят", "трет", "четверт", "пят", "шест", "седьм", "восьм")
+
 
 def fraction_at(words: Sequence[str], i: int) -> Number | None:
     """As "a third", "two thirds", "one-fifth", "свыше пятой части", "every third enterprise"."""
@@ -106,7 +108,7 @@ def _is_part(words: Sequence[str], i: int, at: int, word: str) -> bool:
     if before in part_words("before_ordinal") or after in part_words("not_parted"):
         return False
     if re.search("[а-я]", word):
-        if at > i and word.startswith(("десят", "трет", "четверт", "пят", "шест", "седьм", "восьм")):
+        if at > i and word.startswith(_ORDINALS):
             return True
         if word.startswith("половин") and before == "в":
             return False
