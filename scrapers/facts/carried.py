@@ -112,12 +112,13 @@ def carried_to(
     family = not carried.family or family_of(indicator) == family_of(carried.family)
     if away == 0:
         return carried.iso if flowing or (measure == "share" and family) else None
-    if indicator == "trade.share" and family and away == 1:
+    past = bool(_PAST.search(passage.ctx.folded))
+    if indicator == "trade.share" and family and (away == 1 or (away <= 3 and past)):
         return carried.iso
     if not flowing or is_rate(passage, amount) or indicator == "trade.national_currency_share":
         return None
     if measure == "share":
-        told = BACK.search(passage.ctx.folded) or (family and _PAST.search(passage.ctx.folded))
+        told = BACK.search(passage.ctx.folded) or (family and past)
         return carried.iso if told and away <= 2 else None
     paragraphs = passage.ctx.sentence.paragraph - carried.paragraph
     if family:
