@@ -50,6 +50,7 @@ def _papers(story: Story, line: Line, events: Sequence[Event]) -> Iterator[Paper
             continue
         first, last = phrase(line, hit.first, hit.last)
         last = _with_what_for(line, first, _until_next(line, hit, last))
+        last = _with_others(line, hit, last)
         paper = _paper(story, line, hit, first, last, events)
         if paper is not None:
             yield paper
@@ -63,6 +64,24 @@ def _until_next(line: Line, hit: Hit[str], last: int) -> int:
             if other.first < last and other.value != "package" and line.forms[i] in ("and", "и"):
                 return i
     return last
+
+
+def _with_others(line: Line, hit: Hit[str], last: int) -> int:
+    """Return the end of a package of several kinds: "memorandums and contracts"."""
+    if not _is_plural(line, hit):
+        return last
+    for other in line.find(nouns()):
+        joined = line.forms[last : last + 1] in (["and"], ["и"], [","])
+        if joined and 0 < other.first - last <= 2 and _is_plural(line, other):
+            last = phrase(line, other.first, other.last)[1]
+    return last
+
+
+def _is_plural(line: Line, hit: Hit[str]) -> bool:
+    form = line.forms[hit.last - 1]
+    if is_russian(line.tokens[hit.last - 1]):
+        return grammar(form)[4] == "plur"
+    return form in load("agreements")["plurals"]
 
 
 def _with_what_for(line: Line, first: int, last: int) -> int:

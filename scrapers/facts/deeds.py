@@ -25,7 +25,7 @@ def action_of(story: Story, line: Line, first: int, last: int, hit: Hit[str]) ->
     if any(form in drafts for form in line.keys[max(0, first - 1) : hit.first]):
         return "prepared", "a draft", None
     if (best := _verb(line, first, last)) is not None:
-        return _by_verb(line, best[0], when)
+        return _by_verb(line, best[0], when, last)
     if (deed := _of_its_list(line, hit)) is not None:
         return deed
     if when is not None and hit.value != "package":
@@ -33,8 +33,9 @@ def action_of(story: Story, line: Line, first: int, last: int, hit: Hit[str]) ->
     return _in_force(line, hit) or _heading(story, line, first, last, hit)
 
 
-def _by_verb(line: Line, verb: Hit[str], when: When | None) -> Deed:
-    if verb.value in ("signed", "adopted") and _coming(line, verb):
+def _by_verb(line: Line, verb: Hit[str], when: When | None, last: int = 0) -> Deed:
+    coming = _coming(line, verb) or (last > verb.last and _slated(line, verb, last))
+    if verb.value in ("signed", "adopted") and coming:
         return "prepared", f"to come: {verb.entry}", when or date_near(line, verb)
     if verb.value == "prepared":
         return verb.value, verb.entry, None
@@ -132,9 +133,23 @@ def _coming(line: Line, verb: Hit[str]) -> bool:
     return is_russian(line.tokens[i]) and grammar(line.forms[i])[3] == "futr"
 
 
+def _slated(line: Line, verb: Hit[str], last: int) -> bool:
+    """Whether the signing of a document is told to be planned: "the signing of … is planned"."""
+    if line.keys[verb.first] not in _DEEDS:
+        return False
+    hits = [h for h in line.find(listed("slated")) if 0 <= h.first - last <= _SLATED]
+    return any(_is_coming(line, hit) for hit in hits)
+
+
+_DEEDS = frozenset(("signing", "adoption", "conclusion", "подписание", "принятие", "заключение"))
+_SLATED = 8  # tokens from a document to what is planned of its signing
+
+
 def _is_coming(line: Line, hit: Hit[str]) -> bool:
-    i = hit.first
-    return not (is_russian(line.tokens[i]) and grammar(line.forms[i])[3] == "past")
+    if not is_russian(line.tokens[hit.first]):
+        return True
+    _, speech, _, tense, _ = grammar(line.forms[hit.first])
+    return speech == "PRTS" or tense != "past"
 
 
 def is_passive(line: Line, last: int) -> bool:

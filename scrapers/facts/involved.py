@@ -52,6 +52,8 @@ def focus_of(story: Story) -> Focus:
         areas = tuple(c for c in body.value if c != "RU")
         russia = russia or "RU" in body.value
     publisher = state_of_publisher(story.release.source)
+    if not areas and russia and publisher in CENTRAL_ASIA and not counts[THIRD]:
+        areas = (publisher,)  # "agreements with Russia", told at home
     if publisher in UNIONS and not {c for c in areas if is_central_asian(c)} & set(titled):
         areas = (publisher,)
     third = third and not (areas and areas[0] in UNIONS)

@@ -51,6 +51,8 @@ def _is_date(when: When) -> bool:
 def _covers(line: Line, i: int, when: When) -> bool:
     """Whether a period is what a document covers: "for 2026", "на второе полугодие"."""
     before = line.forms[max(0, i - 1) : i + 1]
+    if any(key in load("agreements")["dated_for"] for key in line.keys[max(0, i - 2) : i]):
+        return False  # "is planned for May"
     return any(f in ("for", "на", "until", "till", "до") for f in before) or "/" in when.iso
 
 

@@ -184,3 +184,34 @@ def test_a_year_to_come_is_no_day_of_signing():
 )  # fmt: skip
 def test_names_tell_which_document(text, quote):
     assert only("agreement", text)["quote"] == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The signing of a pact on glaciers with Russia is planned for May.",
+         ("treaty", "prepared", "2026-05")),
+        ("Подписание соглашения с Россией о ледниках намечено на май.",
+         ("agreement", "prepared", "2026-05")),
+        ("Подписание соглашения с Россией о ледниках состоялось в мае.",
+         ("agreement", "signed", "2025-05")),
+        ("The Senate adopted a law ratifying the accord on glaciers with Russia.",
+         ("agreement", "ratified", "2025-06-18")),
+        ("Соглашение с Россией о ледниках вступает в силу 1 июля.", ("agreement", "signed", None)),
+        ("Nine memorandums and contracts were signed with Russia.",
+         ("package", "signed", "2025-06-18")),
+        ("С Россией подписано девять меморандумов и контрактов.",
+         ("package", "signed", "2025-06-18")),
+        ("The ministers put their signatures to a treaty on glaciers with Russia.",
+         ("treaty", "signed", "2025-06-18")),
+    ],
+)  # fmt: skip
+def test_more_deeds(text, told):
+    fact = only("agreement", text)
+    assert (fact["type"], fact["action"], fact["date"]) == told
+
+
+def test_a_publisher_at_home_speaks_for_its_state():
+    text = "An accord on glaciers was signed with Russia."
+    assert only("agreement", text, title="An accord", source="uza")["areas"] == ["RU", "UZ"]
+    assert facts("agreement", text, title="An accord", source="daily") == []
