@@ -140,9 +140,7 @@ def _alone(word: str, words: Sequence[str], i: int) -> bool:
     """A scale word that is a number by itself: none in "several million", "миллиарда полтора"."""
     following = cardinal(words[i + 1]) if i + 1 < len(words) else None
     turned = word.endswith(("на", "да")) and following is not None and following < 10
-    told = i > 0 and words[i - 1] in ("несколько", "на")
-    if told and words[i - 1] == "на" and i + 1 < len(words):
-        told = not words[i + 1].startswith(("доллар", "руб", "евро", "тонн", "куб", "тенге"))
+    told = i > 0 and words[i - 1] == "несколько"
     return word in scales_alone() and not turned and not told
 
 

@@ -20,6 +20,7 @@ _THROUGH = frozenset(("через", "through", "via"))
 _DENIED = re.compile(
     r"не\s+(?:входит|состоит|член)|not\s+(?:a\s+member|in\s+the|part\s+of)|outside\s+the|non-member"
 )
+_ATTACHED = ("", "of", "из", "with", "с", "со", "from", "to")
 LEAST = 0.42  # a party to the right of a figure, or named in passing, must stand near
 FAR = 0.2
 LEAST_THIRD = 0.25
@@ -101,6 +102,7 @@ def _near(passage: Passage, mention: Mention, amount: Quantity) -> float:
     for i in between:
         weight *= _MARKS.get(passage.forms[i], 1.0)
     others = sum(1 for a in passage.amounts if a is not amount and a.first in between)
-    if not left and [passage.forms[i] for i in between] in ([], ["of"], ["из"]):
-        weight = 1.3  # "1.05 million of Tajikistan"
+    told = " ".join(passage.forms[i] for i in between)
+    if not left and told in _ATTACHED:
+        weight = 1.3  # "1.05 million of Tajikistan", "10 billion with Uzbekistan"
     return float(weight * (0.8**others if left else 0.5**others))

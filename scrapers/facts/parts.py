@@ -23,6 +23,8 @@ _ORDINALS = ("десят", "трет", "четверт", "пят", "шест", "
 
 def fraction_at(words: Sequence[str], i: int) -> Number | None:
     """As "a third", "two thirds", "one-fifth", "свыше пятой части", "every third enterprise"."""
+    if words[i : i + 2] == ["half", "as"]:
+        return None
     if found := _every(words, i) or _in_ten(words, i):
         return found
     parts, at = _parts(words, i)
@@ -138,6 +140,8 @@ def _is_part(words: Sequence[str], i: int, at: int, word: str) -> bool:
 def multiple_at(words: Sequence[str], i: int) -> Number | None:
     """As "doubled", "fourfold", "вдвое", "to double". Digits with "times" are read as units."""
     word = words[i]
+    if word == "half" and words[i + 1 : i + 2] == ["as"]:
+        return Number(0.5, i, i + 1, "multiple", rule="half as much", step=0.0)
     value = multiples().get(word)
     if word in ("twice", "thrice") and value is not None:
         after = words[i + 1 : i + 3]

@@ -13,6 +13,8 @@ _CLIMBED = re.compile(
     r"(?<![^\W_])(?:edg|creep|crept|inch|tick|climb|jump|ris|ros|go|went|grow|grew"
     r"|cam|shot)[a-z]{0,4}(?:\s+\w+){0,2}\s+$"
 )
+_COMPARING = frozenset(("меньше", "больше", "выше", "ниже", "менее", "более", "above", "below"))
+_BY = re.compile(r"\s(?:на|by)\s*$")
 _REACH = 60  # characters before a number in which its qualifier stands
 
 
@@ -34,6 +36,8 @@ def bounded(ctx: Context, head: int, tail: int) -> tuple[tuple[str, int], int, s
         bound, start = "", head
         if words == "от" and not re.match(r"[^.;]{0,25}\bдо\b", ctx.folded[tail:]):
             bound, start = "min", bound_before(ctx.folded[:head])[1]
+    if words in _COMPARING and _BY.search(ctx.folded[start:head]):
+        bound = ""  # "стала меньше на 12 процентов"
     if not bound:
         return ("exact", tail), head, "no bound"
     return (bound, tail), start if bound != "exact" else head, f"bound {words}"

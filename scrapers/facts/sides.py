@@ -15,6 +15,7 @@ from scrapers.facts.seen import Seen, Sides
 from scrapers.facts.topic import Topic
 
 _THERE = frozenset(("туда", "оттуда", "there"))
+_WITH = frozenset(("with", "с", "со"))
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 
 
@@ -63,6 +64,8 @@ def _of_russia(passage: Passage, amount: Quantity, near: Mention, topic: Topic) 
     if not russia or adjective or _parted(passage, russia[-1].last, amount.first):
         return False
     after = near.first >= amount.last
+    if after and _WITH.intersection(passage.forms[amount.last : near.first][-2:]):
+        return False  # "Russia's trade came to 27 billion with Kazakhstan"
     return after or _parted(passage, near.last, russia[-1].first)
 
 

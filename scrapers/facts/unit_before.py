@@ -250,7 +250,7 @@ def _plain_as(
     if one.amount.unit == "count" and (thing := _thing_between(passage, one.amount, amount)):
         return with_unit(amount, "count", "the thing stands first", noun=(thing,))
     unit, scale = one.amount.unit, one.amount.scale
-    ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\()", after))
+    ends = bool(re.match(r"\s*(?:$|[,.;)»”\"]|\(|- )", after)) or _goes_on(before, after)
     more = bool(_BY.search(before) and _THAN.match(after))
     by = more or (unit == "percent" and bool(_BY.search(before))) or bool(_RATHER.match(after))
     still = unit == "count" and bool(re.match(r"\s+more(?![^\W_])", after))
@@ -275,12 +275,27 @@ def _plain_as(
                 step=amount.step * scale,
                 like=one.indicator,
             )
-        if unit not in MONEY and scale == 1 and ends and _alike(amount.value, one.amount.value):
+        told = ends or bool(_INSTEAD.search(before))
+        if (
+            unit not in MONEY
+            and (scale == 1 or amount.value > 20)
+            and told
+            and _alike(amount.value, one.amount.value)
+        ):
             return with_unit(amount, unit, "unit of the figure before", like=one.indicator)
         return None
     if unit == "count":
         return _of_scale(amount, one, "unit of the figure before")
     return with_unit(amount, unit, "unit of the figure before", like=one.indicator)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """As "27 billion with Kazakhstan, 10 with Uzbekistan": a row that leaves the unit unsaid."""
+    return bool(_ROW.search(before) and _PARTNER.match(after))
+
+
+_ROW = re.compile(r"(?:[,;]|(?<![^\W_])(?:and|и|а))\s*$")
+_PARTNER = re.compile(r"\s+(?:with|to|from|с|со|из)\s")
 
 
 def _in_brackets(passage: Passage, amount: Quantity) -> bool:
