@@ -1,6 +1,7 @@
 """Where finished files stand: whole versions, built aside and put in their place in one step.
 
-``published`` is a symbolic link to ``.published/<number>``, and replacing a link is atomic. polars,
+``published`` is a symbolic link to ``.published/<number>`` (the report has such a place too), and
+replacing a link is atomic. polars,
 DuckDB and pyarrow open a file twice, for its footer and for its rows: where one file is replaced
 under its name, they can meet two (seen 2026-11-22). A reader who follows the link once, as all of
 ours do, reads one version of all tables, whatever is put there meanwhile.
@@ -96,16 +97,20 @@ def adopt(place: Path, shelf: Path) -> None:
     point(place, shelf / "0")
 
 
-def put(draft: Draft, place: Path) -> bool:
-    """Let a draft be what stands there; False, and nothing done, where that changes nothing."""
+def put(draft: Draft, place: Path, *, lasting: bool = True) -> bool:
+    """Let a draft be what stands there; False, and nothing done, where that changes nothing.
+
+    ``lasting`` through a loss of power; not for thousands of pages that are easily made anew.
+    """
     names = draft.names()
     changed = [name for name in sorted(names) if draft.settle(name)]
     if not changed and draft.before is not None and names == files(draft.before):
         return False
-    for name in changed:
-        sync(draft.folder / name)
-    for folder in (draft.folder, *(p for p in draft.folder.rglob("*") if p.is_dir())):
-        sync(folder)
+    if lasting:
+        for name in changed:
+            sync(draft.folder / name)
+        for folder in (draft.folder, *(p for p in draft.folder.rglob("*") if p.is_dir())):
+            sync(folder)
     shelf = draft.spare.parent
     version = shelf / str(1 + max(numbers(shelf), default=0))
     draft.folder.rename(version)

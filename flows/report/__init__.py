@@ -2,7 +2,7 @@
 
 `read` asks the warehouse and `gather` holds the answers; `words`, `views`, `drawing`, `plots` and
 `health` turn them into what is shown; `pages` says which pages there are, `site` renders them from
-templates, `place` swaps the site in.
+templates, and `warehouse.place` swaps the site in.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ def write_report(warehouse: Warehouse, settings: Settings, *, releases: int = RE
     """
     from flows.report.gather import gather
     from flows.report.pages import shared, write_pages
-    from flows.report.place import put, workshop
     from flows.report.read import opened
     from flows.report.site import Site
+    from warehouse.place import drafted, put
 
-    with workshop(settings.report) as folder, opened(warehouse, settings.published) as reader:
+    with drafted(settings.report) as draft, opened(warehouse, settings.published) as reader:
         held = gather(reader, limit=releases)
-        site = Site(folder, **shared(held))
+        site = Site(draft.folder, **shared(held))
         write_pages(site, held)
-        changed = put(folder, settings.report)
+        changed = put(draft, settings.report, lasting=False)
     return Written(path=settings.report / "index.html", pages=site.pages, changed=changed)

@@ -1,13 +1,15 @@
 import json
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from flows.cli import cli
 from flows.digest import Change, body_of
 from flows.found import around, listed, standing
-from flows.showing import bar, limits
+from flows.showing import bar, limits, print_list
 from scrapers.web.errors import Misconfigured
 from tests.expectations.sample import release, russian, uzbek
 from tests.expectations.test_checkpoint import night
@@ -167,3 +169,14 @@ def test_an_alert_tells_findings_of_facts_in_words(clash):
     assert "Told differently: the day of one event." in body
     assert "(2025-10-08)" in body
     assert "(2025-10-09)" in body
+
+
+@pytest.mark.parametrize("width", [40, 72, 140])
+def test_the_list_has_room_for_what_is_said_whatever_the_terminal(home, width):
+    rows = listed(Warehouse(home / "warehouse"))
+    out = Console(width=width, file=StringIO(), force_terminal=False)
+    print_list(rows, out)
+    text = out.file.getvalue()
+    assert rows[0]["finding_id"][:8] in text
+    assert "“8 bn”" in text and "“9.8 bn”" in text
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= width

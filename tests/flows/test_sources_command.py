@@ -1,6 +1,7 @@
 """`caravan sources`: what it lists, what it says of health, what it records."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import cli
+from flows.commands.sources import print_table, row, surveyed
 from scrapers.sources import load_sources
 from scrapers.web.errors import Misconfigured
 from warehouse.fields import SourceRun, content_id
@@ -119,3 +121,14 @@ def test_record_of_a_page_that_does_not_parse_stores_the_error(caravan, tmp_path
     assert result.exit_code == 1
     given = json.loads((tmp_path / "new/kremlin/1.expected.json").read_text(encoding="utf-8"))
     assert given["error"]["type"] == "LayoutChanged"
+
+
+@pytest.mark.parametrize(("width", "evidence"), [(72, False), (160, True)])
+def test_a_narrow_terminal_gets_fewer_columns(width, evidence, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CARAVAN_HOME", str(tmp_path))
+    monkeypatch.setattr("rich.console.Console.is_terminal", property(lambda self: True))
+    monkeypatch.setenv("COLUMNS", str(width))
+    print_table([row(*surveyed()[0])])
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in capsys.readouterr().out.splitlines()]
+    assert ("found by" in lines[0]) is evidence
+    assert max(len(line.rstrip()) for line in lines) <= width

@@ -80,3 +80,10 @@ def test_the_command_prints_json_csv_and_a_table(home):
 def test_an_unpublished_home_says_what_to_do(tmp_path):
     with pytest.raises(NotHeld, match="caravan publish"):
         query("SELECT 1", tmp_path)
+
+
+def test_a_table_keeps_to_the_width_of_the_terminal(home, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "70")
+    told = ask(home, "SELECT title, url, text, lead FROM releases").output
+    assert max(map(len, told.splitlines())) <= 70
+    assert "Talks" in told
