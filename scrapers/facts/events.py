@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -56,6 +57,7 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         return None
     when = _when(story, mention, beside)
     status, status_rule = status_of(mention, when, story.published)
+    mention = _of_two(mention, sides[0])
     lead = line is story.title or (line.number < _lead(story) and line.turn is None)
     if status_rule == OF_RESULTS:
         lead, when = False, when if when and mention.start <= when.start < mention.end else None
@@ -74,6 +76,14 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         realised=_has_been(mention),
         rules={"type": mention.rule, "areas": sides[1], "status": status_rule},
     )
+
+
+def _of_two(mention: Mention, areas: Sequence[str]) -> Mention:
+    """Return a meeting of ministers as talks where two states meet, and no more."""
+    ministers = any(word in mention.rule for word in ("minister", "министр"))
+    if mention.type != "conference" or not ministers or len(areas) != 2 or "C5" in areas:
+        return mention
+    return replace(mention, type="talks")
 
 
 def _when(story: Story, mention: Mention, beside: Sequence[Mention]) -> When | None:

@@ -131,7 +131,8 @@ def goal_of(mention: Mention) -> str | None:
     line = mention.line
     for party in line.parties:
         near = mention.head < party.first <= mention.last + _GOAL
-        leads = _TO.intersection(line.forms[max(0, party.first - 3) : party.first])
+        before = line.forms[max(0, party.first - 3) : party.first]
+        leads = _TO.intersection(before) and "," not in before
         if near and leads and party.kind == "state":
             return party.code
     return None
