@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scrapers.facts.amounts import Quantity
-from scrapers.facts.cues import cues, heads
+from scrapers.facts.cues import cues, head_words, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.said import Said, with_unit
 from scrapers.facts.thing_named import inverted, labelled, named_things, number_of, people_talk
@@ -19,6 +19,7 @@ from scrapers.facts.unit_before import (
     as_before,
     echo,
     goes_on,
+    in_other_words,
     of_those,
     predicated,
     scaled_as,
@@ -116,12 +117,27 @@ def _money_talk(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qua
     return None
 
 
+def _drawn(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "the fair is to draw 12,000": those whom an event brings together."""
+    verbs = {passage.lemmas[i] for i in range(max(0, amount.first - 2), amount.first)}
+    if amount.scale > 1e6 or amount.value < 10 or not verbs & head_words("drawing"):
+        return None
+    events = (
+        name.startswith("events.") and weight >= 4
+        for hit in passage.find(cues())
+        for name, weight in hit.value
+    )
+    return with_unit(amount, "count", "drawn", like="events.participants") if any(events) else None
+
+
 _READERS = (
     _in_dollars,
     _next_unit,
     echo,
     labelled,
     of_those,
+    in_other_words,
+    _drawn,
     predicated,
     number_of,
     as_before,

@@ -25,7 +25,7 @@ def gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
     first, last = (amount.noun[0], amount.noun[-1]) if amount.noun else (0, -1)
     kinds = {h.entry for h in passage.find(heads()) if first <= h.first <= last}
     if indicator.startswith("education.") and not kinds & _GATHERING:
-        return False
+        return _to_event(passage, amount)
     return _gathered(passage, amount)
 
 
@@ -42,6 +42,11 @@ def _gathered(passage: Passage, amount: Quantity) -> bool:
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
     return bool(_gathering().search(before[-60:]) or _came().match(after))
+
+
+def _to_event(passage: Passage, amount: Quantity) -> bool:
+    """As "4,200 school leavers came past the stands": students, and yet those at an event."""
+    return bool(_arrived().match(passage.ctx.folded[passage.ctx.at(amount.end) :]))
 
 
 def _countries(passage: Passage, amount: Quantity) -> bool:
@@ -66,3 +71,8 @@ def _came() -> re.Pattern[str]:
     return re.compile(
         rf"[^.;:\d]{{0,70}}?(?<![^\W_])(?:{lexicon['came'].strip()})(?!\w|\s+{lexicon['standing']})"
     )
+
+
+@cache
+def _arrived() -> re.Pattern[str]:
+    return re.compile(rf"[^.;:\d]{{0,60}}?(?<![^\W_])(?:{load('narrowing')['arrived'].strip()})")

@@ -88,7 +88,7 @@ def _one_of(words: Sequence[str], i: int, at: int, value: float) -> Number | Non
     """Return the part that "two in five" is, where ``at`` is that of "five"."""
     of = cardinal(words[at]) if at < len(words) else None
     after = words[at + 1] if at + 1 < len(words) else ""
-    if not of or not value < of <= 10 or after in part_words("times"):
+    if not of or not value < of <= 20 or after in part_words("times"):
         return None
     return Number(100 * value / of, i, at + 1, "fraction", rule=f"n in {words[at]}", step=0.0)
 

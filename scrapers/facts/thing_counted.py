@@ -35,9 +35,20 @@ def counted_thing(passage: Passage, amount: Quantity) -> list[tuple[str, float, 
         return []
     # The head is the last noun of an English phrase, the first of a Russian one.
     head = inside[0] if passage.ctx.russian else inside[-1]
+    if head.entry in head_words("people") and (named := _before_dash(passage, amount)):
+        head = named
     if head.entry in head_words("citizens") and _of_russia(passage, head):
         return _of("россиянин", "citizen of Russia")
     return [(name, weight, head.entry) for name, weight in head.value]
+
+
+def _before_dash(passage: Passage, amount: Quantity) -> Hit[tuple[Cue, ...]] | None:
+    """As "преподавательский состав – 230 человек": who the people are stands before a dash."""
+    at = amount.first - 1
+    if at < 1 or passage.forms[at] not in ("-", ":"):
+        return None
+    named = [h for h in passage.find(heads()) if at - 4 <= h.last <= at]
+    return named[-1] if named and max(w for _, w in named[-1].value) >= 4 else None
 
 
 def _of(word: str, why: str) -> list[tuple[str, float, str]]:

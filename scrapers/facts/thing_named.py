@@ -15,6 +15,7 @@ from scrapers.facts.said import Said, with_unit
 from scrapers.facts.words import load
 
 _QUOTA = frozenset(("quota", "квота", "квоты"))
+_AFTER_THINGS = frozenset(("number", "numbered", "numbers", "их", "their"))
 _PEOPLE = (
     "labour.migrants",
     "education.students",
@@ -137,7 +138,7 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     ):
         return None
     counted = [h for h in passage.find(heads()) if i < h.first < amount.first]
-    if not counted and passage.forms[i] in ("number", "numbered", "numbers"):  # as a verb
+    if not counted and passage.forms[i] in _AFTER_THINGS:
         since = max((a.last for a in passage.amounts if a.last <= i), default=0)
         named = (h for h in passage.find(heads()) if since <= h.first and h.last <= i)
         counted = [h for h in named if _strong(h)]

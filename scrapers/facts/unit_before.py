@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from scrapers.facts.amounts import MONEY, Quantity
-from scrapers.facts.cues import head_words, heads
+from scrapers.facts.cues import allowed_for, head_words, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lemmas import CYRILLIC, grammar
 from scrapers.facts.said import Said, with_unit
@@ -27,6 +27,9 @@ _OPENS = re.compile(r"(?:^|[,;:—–]|(?<!\w)(?:and|while|и|а|но|but))\s*$"
 _VERB = re.compile(
     r"\s+(?:were|was|are|is|have|had|has|did|do|will|went|came|received|got|took|chose|left"
     r"|были|было|получили|получило|уехали|вернулись|приехали|прибыли|остались)(?![^\W_])"
+)
+_THAT_IS = re.compile(
+    r"[-–—,(]\s*(?:а\s+)?(?:это|то\s+есть|или|or|that\s+is,?|i\.e\.,?|which\s+is|which\s+means)\s+\W*$"
 )
 _FALLS_TO = frozenset(("прийтись", "приходиться", "составить", "составлять"))
 _RATHER = re.compile(
@@ -72,6 +75,19 @@ def of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
         return None
     last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
     return _of_scale(amount, last, "of those") if last else None
+
+
+def in_other_words(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "18% of the students, that is more than 60,000": the part told before, counted."""
+    one = said[-1] if said else None
+    if one is None or one.amount.unit != "percent" or amount.value < 20:
+        return None
+    here = one.amount.start >= passage.ctx.sentence.start
+    if not here or not _THAT_IS.search(_until(passage, amount)):
+        return None
+    if one.indicator not in allowed_for("count"):
+        return None
+    return with_unit(amount, "count", "in other words", like=one.indicator)
 
 
 def predicated(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
