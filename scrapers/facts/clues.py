@@ -14,7 +14,8 @@ from scrapers.facts.numbers import may_begin_number
 from scrapers.facts.parties import both_sides, may_name
 from scrapers.facts.tokens import WORD
 
-DIGIT, NUMBER, PARTY, BOTH, REGION, QUOTE = 1, 2, 4, 8, 16, 32
+DIGIT, NUMBER_WORD, PARTY, BOTH, REGION, QUOTE = 1, 2, 4, 8, 16, 32
+NUMBER = DIGIT | NUMBER_WORD
 _DIGIT = re.compile(r"\d")
 _REGION = re.compile("region|регион|central|five|пят[ьи]")
 _QUOTE = re.compile('[“«"]')
@@ -32,10 +33,9 @@ def with_clue(clue: int, pieces: Iterable[str]) -> list[str]:
 
 def _judged(piece: str) -> int:
     words = WORD.findall(piece)
-    digit = bool(_DIGIT.search(piece))
     holds = (
-        (DIGIT, digit),
-        (NUMBER, digit or any(map(may_begin_number, words))),
+        (DIGIT, bool(_DIGIT.search(piece))),
+        (NUMBER_WORD, any(map(may_begin_number, words))),
         (PARTY, any(map(may_name, words))),
         (BOTH, both_sides().among([piece])),
         (REGION, bool(_REGION.search(piece.lower()))),

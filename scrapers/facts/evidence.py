@@ -5,12 +5,13 @@ Shared by the stages that weigh words around a number (indicator, measure, statu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
-from scrapers.facts.clues import DIGIT, NUMBER, PARTY, clues_of, with_clue
+from scrapers.facts.clues import DIGIT, NUMBER, NUMBER_WORD, PARTY, clues_of, with_clue
 from scrapers.facts.labels import counts_things
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import numbers
@@ -22,6 +23,7 @@ from scrapers.facts.quantities import quantities
 from scrapers.facts.sentences import Sentence
 from scrapers.facts.tokens import Token
 
+_DIGIT = re.compile(r"\d")
 T = TypeVar("T")
 # What a mark or word between a cue and its number leaves of the cue's weight.
 _LEFT = {";": 0.4, ":": 0.85, "(": 0.9, ")": 0.9, ",": 0.93, "-": 0.95, "—": 0.92, "–": 0.92}
@@ -60,10 +62,19 @@ class Passage:
     @once
     def amounts(self) -> list[Quantity]:
         """The amounts that it names; without a digit or a number word there is none to seek."""
-        if not self.clues & NUMBER:
+        if not self.clues & NUMBER or self._only_of_periods():
             return []
         found = numbers(self.ctx.tokens, russian=self.ctx.russian)
         return quantities(self.ctx, self.times, found) if found else []
+
+    def _only_of_periods(self) -> bool:
+        """Whether all digits are those of periods, as most are where no amount is told."""
+        if self.clues & NUMBER_WORD:
+            return False
+        start, text = self.sentence.start, self.ctx.folded
+        for period in reversed(self.times):
+            text = text[: period.start - start] + text[period.end - start :]
+        return not _DIGIT.search(text)
 
     @once
     def named(self) -> list[tuple[str, str]]:

@@ -13,18 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from scrapers.facts.looks import Looks
-from scrapers.facts.period_rules import MONTH, YEAR, Rule, possible_rules
+from scrapers.facts.folding import plain_marks
+from scrapers.facts.period_hints import possible_rules
+from scrapers.facts.period_rules import Rule
 from scrapers.facts.period_words import names_year
 from scrapers.facts.words import load
 
-_FOLD = {ord(c): "-" for c in "–—‒−‑‐"} | {ord("ё"): "е", ord("’"): "'"}
-_FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\n\t"}
-_HINT = re.compile(
-    r"\d{4}|year|ytd|month|quarter|half|decade|today|yesterday|tomorrow|spring|summer|autumn|fall|winter"
-    r"|q[1-4]|h[12]\b|год|лет|месяц|месячн|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
-)
-_FOUR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = frozenset(("month", "in_may", "months_of_year", "season", "quarters", "half", "day"))
 _AFTER_THAT = re.compile(r"^(?!.*(?:today|now|will|буд|сейчас|сегодня)).*(?:the|следующ\w+)\s")
 _FROM_THE_SAME = re.compile(r"(?:^|\W)(?:к|on|from)\s+$")
@@ -50,15 +44,12 @@ class Period:
 
 def periods(text: str, published: date | None, *, offset: int = 0) -> list[Period]:
     """Return the periods of a sentence in order; offsets are moved by ``offset``."""
-    folded = text.lower().translate(_FOLD)
-    hints = _HINTS.of(folded.split())
-    if len(folded) != len(text) or not hints:
+    folded = plain_marks(text.lower())
+    if len(folded) != len(text):
         return []
     found: list[Period] = []
     taken = bytearray(len(folded))
     for rule in possible_rules(folded):
-        if rule.needs & ~hints:
-            continue
         for match in rule.pattern.finditer(folded):
             start, end = _trimmed(match)
             if start < end and not any(taken[start:end]):
@@ -109,21 +100,6 @@ def _period(rule: Rule, match: re.Match[str], folded: str, published: date | Non
         based = based or iso < str(published.year)  # "+41% к 2021 году"
     loose = rule.name in _LOOSE and not names_year(groups)
     return Period(match.start(), match.end(), iso, rule.kind, rule.name, based, loose)
-
-
-def _judged(piece: str) -> int:
-    """Return which hints of time a piece of text gives: any, a month, a year."""
-    month = bool(_month().search(f"{piece} 0"))  # a day may follow
-    year = bool(_FOUR.search(piece))
-    return (month or year or bool(_HINT.search(piece))) | MONTH * month | YEAR * year
-
-
-_HINTS = Looks(_judged)
-
-
-@cache
-def _month() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(load('periods')['months'].values())})(?!\w)")
 
 
 @cache

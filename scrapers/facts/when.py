@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from scrapers.facts.folding import plain_marks
 from scrapers.facts.lemmas import grammar
 from scrapers.facts.periods import periods
 from scrapers.facts.words import BadLexiconError, load
 
 _YEAR = re.compile(r"\d{4}")
-_FOLD = {ord(c): "-" for c in "–—‒−‑‐"} | {ord("ё"): "е", ord("’"): "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _joined(found: list[When], text: str, offset: int) -> list[When]:
     for when in found:
         last = kept[-1] if kept else None
         if last and len(last.iso) == len(when.iso) == 10 and last.iso < when.iso:
-            between = text[last.end - offset : when.start - offset].lower().translate(_FOLD)
+            between = plain_marks(text[last.end - offset : when.start - offset].lower())
             if between.strip() in ("-", "to", "through", "по"):
                 iso, said = f"{last.iso}/{when.iso}", last.said or when.said
                 kept[-1] = When(last.start, when.end, iso, "at", "days_of_month", said)
@@ -78,7 +78,7 @@ def _joined(found: list[When], text: str, offset: int) -> list[When]:
 def _relative(text: str, published: date | None, offset: int) -> list[When]:
     if published is None:
         return []
-    folded = text.lower().translate(_FOLD)
+    folded = plain_marks(text.lower())
     if len(folded) != len(text):
         return []
     found = []
