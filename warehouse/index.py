@@ -32,7 +32,7 @@ class Index:
         with self.cache.open() as db:
             _catch_up(db, table, names, read)
             sql = f"SELECT id FROM ids_{table} WHERE id IN (SELECT value FROM json_each(?))"
-            return {row[0] for row in db.execute(sql, [json.dumps(list(ids))])}
+            return {row[0] for row in db.execute(sql, [json.dumps(sorted(ids))])}
 
     def twice(self, table: str, names: list[str], read: Ids) -> bool:
         """Tell whether an id stands in more than one file, as raced writers can leave it."""
