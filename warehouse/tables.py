@@ -7,6 +7,7 @@ what analysts read is made by `warehouse.publish`.
 to ``captures`` one for each source and hundred pages, some 95,000 in ten years of 26 sources. An
 append lists names and reads no old file: `warehouse.index` knows the ids. Listing took 5 ms for
 3,650 names and 86 ms for 95,000 (2026-11-21). Analysts read the published files, never these.
+They are never packed together: docs/warehouse.md says why.
 
 **Evolution.** A column may be added if it is nullable, a code or a table may be added; nothing is
 renamed or removed. Old files are read with nulls for what they lack and are never rewritten. A
