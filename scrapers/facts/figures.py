@@ -196,6 +196,7 @@ def _indicator(
         weighed=bool(state.said) and state.said[-1].amount.unit == "t",
         speaker=speaker or state_of_publisher(whole.release.source),
         topic=whole.topic.area,
+        title=whole.title,
     )
     return indicator, f"{why}; {changed}" if changed else why
 

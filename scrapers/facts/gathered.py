@@ -14,11 +14,11 @@ from scrapers.facts.words import load
 _GATHERING = frozenset(("university", "вуз", "университет", "institute", "институт"))
 
 
-def gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
+def gathers(passage: Passage, amount: Quantity, indicator: str, title: Passage) -> bool:
     """Whether those counted came to an event: companies, regions, universities, people."""
     kindred = ("business.", "other", "labour.migrants", "education.inst", "education.st")
     misread = indicator == "events.countries" and not _countries(passage, amount)
-    if indicator == "tourism.visitors" and _at_an_event(passage, amount):
+    if indicator == "tourism.visitors" and _at_an_event(passage, amount, title):
         return True
     if not indicator.startswith(kindred) and not misread:
         return False
@@ -29,11 +29,11 @@ def gathers(passage: Passage, amount: Quantity, indicator: str) -> bool:
     return _gathered(passage, amount)
 
 
-def _at_an_event(passage: Passage, amount: Quantity) -> bool:
+def _at_an_event(passage: Passage, amount: Quantity, title: Passage) -> bool:
     """As "the fair expects 10,000 visitors": guests of an event, and no travellers."""
     if not any(passage.lemmas[i] in narrow_lemmas("guests") for i in amount.noun):
         return False
-    told = passage.ctx.folded + (passage.before.ctx.folded if passage.before else "")
+    told = " ".join(p.ctx.folded for p in (title, passage.before, passage) if p)
     return bool(_shows().search(told))
 
 
@@ -68,9 +68,8 @@ def _gathering() -> re.Pattern[str]:
 @cache
 def _came() -> re.Pattern[str]:
     lexicon = load("narrowing")
-    return re.compile(
-        rf"[^.;:\d]{{0,70}}?(?<![^\W_])(?:{lexicon['came'].strip()})(?!\w|\s+{lexicon['standing']})"
-    )
+    between = r"(?:[^.;:\d]|(?<= )\d+(?= [a-zа-я])){0,70}?(?<![^\W_])"
+    return re.compile(rf"{between}(?:{lexicon['came'].strip()})(?!\w|\s+{lexicon['standing']})")
 
 
 @cache

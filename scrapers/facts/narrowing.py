@@ -34,13 +34,14 @@ def narrowed(
     last: str | None,
     speaker: str | None,
     topic: str | None,
+    title: Passage,
 ) -> tuple[str, str | None]:
     """Return the final indicator, and what changed it (None: nothing did)."""
     if amount.unit in MONEY and is_price(passage, amount):
         return "other", "a price"
     if amount.unit in MONEY and (worth := worth_of_things(passage, amount)):
         return worth
-    if amount.unit == "count" and gathers(passage, amount, indicator):
+    if amount.unit == "count" and gathers(passage, amount, indicator, title):
         return "events.participants", "gathered"
     if indicator == "education.branches" and amount.noun and _of_firm(passage, amount):
         return "other", "branches of a firm"
@@ -78,6 +79,9 @@ def narrowed(
         return trade_of(passage, amount, indicator, speaker, last)
     if indicator.startswith("investment.") and amount.unit in MONEY and by_a_fund(passage, amount):
         return "development.funding", "put in by a fund or bank"
+    sold = indicator == "industry.output" and amount.unit in MONEY and last in _OPPOSITE
+    if sold and last and not is_output(passage, amount):
+        return last, "a product of the trade told of"
     if indicator == "investment.stock":
         return investment_of(passage, amount, timed)
     if indicator in _COMPANIES:
