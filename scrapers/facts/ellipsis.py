@@ -21,6 +21,7 @@ from scrapers.facts.unit_before import (
     goes_on,
     in_other_words,
     of_those,
+    part_of_those,
     predicated,
     scaled_as,
 )
@@ -36,6 +37,8 @@ def complete(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
 
     ``said``: the figures of this sentence so far and of the one or two before it, oldest first.
     """
+    if amount.unit == "percent":
+        return part_of_those(passage, amount, said)
     if amount.unit:
         return _headless(passage, amount, said)
     if _year_like(passage, amount):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.cues import allowed_for, head_words, heads
@@ -157,6 +158,15 @@ def _verb_at(passage: Passage, i: int) -> bool:
         i += 1
     form = passage.forms[i]
     return _told_by(form) or form in head_words("verbs")
+
+
+def part_of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity:
+    """As "61,000 study there, 40 percent of them free of charge": a part of those counted."""
+    after = passage.ctx.folded[passage.ctx.at(amount.end) :]
+    last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
+    if amount.like or last is None or not _OF_THEM.match(after):
+        return amount
+    return replace(amount, like=last.indicator)
 
 
 def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:
