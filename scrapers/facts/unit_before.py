@@ -15,6 +15,9 @@ from scrapers.facts.said import Said, with_unit
 _OF_THEM = re.compile(
     r"\s*(?:of\s+(?:them|whom|which|these|those)|из\s+(?:них|которых|этих))(?![^\W_])"
 )
+_OF_IT = re.compile(
+    r"\s*(?:of\s+(?:it|this|that|the\s+(?:sum|total|amount|money))|(?:от|из)\s+(?:этого|этой\s+суммы|него|нее))(?![^\W_])"
+)
 _INSTEAD = re.compile(
     r"(?:instead\s+of|rather\s+than|against|versus|vs\.?|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
     r"another|the\s+other|the\s+remaining|остальные|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
@@ -163,10 +166,10 @@ def _verb_at(passage: Passage, i: int) -> bool:
 def part_of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity:
     """As "61,000 study there, 40 percent of them free of charge": a part of those counted."""
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
-    last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
-    if amount.like or last is None or not _OF_THEM.match(after):
-        return amount
-    return replace(amount, like=last.indicator)
+    counts = [s for s in said if s.amount.unit == "count"] if _OF_THEM.match(after) else []
+    whole = said if _OF_IT.match(after) else []
+    last = next(reversed([*counts, *whole]), None)
+    return replace(amount, like=last.indicator) if last and not amount.like else amount
 
 
 def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:
