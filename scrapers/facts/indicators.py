@@ -107,10 +107,22 @@ def votes(
     if title is not None:
         _far(found, title, allowed, TITLE)
     if last and (last in allowed or people) and (last != "other" or people):
-        found.add(last, 2 * CARRY if amount.like or people else CARRY, "carried along")
+        more = bool(amount.like) or people or (measure != "share" and _beside(passage, amount))
+        found.add(last, 2 * CARRY if more else CARRY, "carried along")
     if not found.score and kind in _DEFAULT:
         found.add(_DEFAULT[kind], 1.0, f"unit {kind}")
     return found
+
+
+def _beside(passage: Passage, amount: Quantity) -> bool:
+    """As "116,000 left, 22 percent fewer", "$3 billion (up 5%)": a change of what was just told."""
+    if amount.unit not in ("percent", "times"):
+        return False
+    before = max((a.last for a in passage.amounts if a.last <= amount.first), default=None)
+    if before is None or amount.first - before > 3:
+        return False
+    between = passage.forms[before : amount.first]
+    return between[:1] in ([","], ["("], ["-"]) and not {"and", "и", "а"}.intersection(between)
 
 
 def of_things(found: Votes, passage: Passage, amount: Quantity, allowed: frozenset[str]) -> None:
