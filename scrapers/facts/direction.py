@@ -194,13 +194,20 @@ def _way(
             target = target or side
         elif not agent or mention.first < word:
             agent = side
-    if not agent and within is None and _ours(passage, word):
+    side = within is not None and not (origin or target) and _our_side(passage, within)
+    if not agent and (side or (within is None and _ours(passage, word))):
         agent = "RU" if speaker == "RU" else "CA" if speaker else ""
     if agent and kind == "sell" and not origin:
         origin = agent
     elif agent and kind == "buy" and not target:
         target = agent
     return Way(origin, target)
+
+
+def _our_side(passage: Passage, within: range) -> bool:
+    """As "exports from our side", "поставки с нашей стороны"."""
+    sides = (i for i in within if passage.forms[i] in ("side", "стороны"))
+    return any(flow_words("our").intersection(passage.forms[max(0, i - 1) : i]) for i in sides)
 
 
 def _ours(passage: Passage, word: int) -> bool:
