@@ -26,8 +26,11 @@ def strong_parties(passage: Passage) -> list[str]:
     return [code for code, kind in passage.named if kind in STRONG]
 
 
-def named_region(passage: Passage) -> int:
-    """Return how often the region as one is named; "the regions" are parts of a country."""
+def named_region(passage: Passage, *, bare: bool = True) -> int:
+    """Return how often the region as one is named; "the regions" are parts of a country.
+
+    ``bare``: count "the region" too, which may be a region of Russia.
+    """
     if not passage.clues & REGION:
         return 0
     return sum(
@@ -35,6 +38,7 @@ def named_region(passage: Passage) -> int:
         for h in passage.find(region())
         if passage.forms[h.last - 1] not in load("sides")["regions"].split()
         and not _counted(passage, h.first)
+        and (bare or h.entry not in ("the region", "регион"))
     )
 
 

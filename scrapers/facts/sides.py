@@ -94,7 +94,8 @@ def _area(
     if home and not topic.sole:
         return home, f"currency {amount.unit}"
     own = any(m.strong and is_central_asian(m.code) for m in passage.parties)
-    if named_region(passage) and (topic.area == "C5" or not topic.sole or not own):
+    spoken = named_region(passage, bare=not topic.sole)
+    if spoken and (topic.area == "C5" or not topic.sole or not own):
         return "C5", "the region"
     of_bloc = topic.area in BLOCS and topic.area != "C5"
     if seen.area and seen.away <= 1 and not (topic.sole or topic.home) and not of_bloc:
