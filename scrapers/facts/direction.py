@@ -194,8 +194,8 @@ def _way(
             target = target or side
         elif not agent or mention.first < word:
             agent = side
-    side = within is not None and not (origin or target) and _our_side(passage, within)
-    if not agent and (side or (within is None and _ours(passage, word))):
+    ours = within is not None and not (origin or target) and _our_side(passage, within)
+    if not agent and (ours or (within is None and _ours(passage, word))):
         agent = "RU" if speaker == "RU" else "CA" if speaker else ""
     if agent and kind == "sell" and not origin:
         origin = agent
