@@ -62,13 +62,15 @@ def _follows(passage: Passage, period: Period, amount: Quantity) -> bool:
     return not re.search(r"[,;]|while|whereas|тогда как", gap)
 
 
-def headed(passage: Passage, main: str | None) -> Timed | None:
+def headed(passage: Passage, main: str | None, amount: Quantity | None = None) -> Timed | None:
     """As "A year earlier growth was 9 percent": the only period, which opens the sentence."""
     first = passage.times[0] if len(passage.times) == 1 else None
     if first is None or first.kind != "same" or first.base or main is None:
         return None
     folded, at = passage.ctx.folded, passage.ctx.at
     told = folded[at(first.start) : at(first.end)]
+    if amount and figures_between(passage, first.end, amount.start):
+        return None  # "a year ago it was 2.3 billion: growth is 8 percent"
     if at(first.start) > 20 or _YEAR_ON_YEAR.search(told):
         return None
     return Timed(_resolved(passage, first, main), first.rule)

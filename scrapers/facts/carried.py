@@ -22,7 +22,7 @@ _RATE = re.compile(
 )
 _PAST = re.compile(
     r"(?<![^\W_])(?:пришл(?:ось|ась|ся|ись|о)|поступил[аио]|ушл[аои]|came|came\s+from|went|originated|accounted|составил[аио]?|was|were|made\s+up|stood|amounted|sank|fell"
-    r"|shrank|упала|снизилась|выросла|достигла|equal\w*)(?![^\W_])"
+    r"|bought|took|gave|received|sent|забрал[аи]?|купил[аи]?|дал[аи]?|достал(?:ось|ся|ась|ись)|отправил[аи]?|пошл[аои]|shrank|упала|снизилась|выросла|достигла|equal\w*)(?![^\W_])"
 )
 _OR = re.compile(r"[\s,(]*(?:or|или|that\s+is|то\s+есть|i\.e\.)\s[^.;:()\d]{0,22}$")
 _AMONG = re.compile(r"(?:including|among them|в том числе)\s[^.;()\d]{0,40}$")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from scrapers.facts.agreed_times import Told, agreed
 from scrapers.facts.amounts import Quantity
-from scrapers.facts.base_period import is_base
-from scrapers.facts.carried import Setting, Timed
+from scrapers.facts.carried import Setting
 from scrapers.facts.cues import allowed_for, cues
 from scrapers.facts.ellipsis import complete
 from scrapers.facts.evidence import Passage
@@ -24,25 +22,18 @@ from scrapers.facts.speakers import turn_at, turns
 from scrapers.facts.state import (
     State,
     Whole,
-    as_forecast,
-    as_planned,
     note_other,
     of_family,
     percent_before,
     remember,
 )
-from scrapers.facts.status import Last, is_ahead, status_ahead, status_of, told_of_now
-from scrapers.facts.tense import in_tense, is_over
+from scrapers.facts.status import Last, status_of
 from scrapers.facts.thing_counted import PEOPLE, with_predicate
 from scrapers.facts.timing import period_of
 from scrapers.facts.told_times import note_times
 from scrapers.facts.topic import topic_of
 from warehouse.fields import Figure, Release
 
-_LATER = re.compile(
-    r"(?:long|longer|medium)[ -]term|in (?:the )?future|eventually"
-    r"|в перспективе|в дальнейшем|в будущем(?! году)"
-)
 _NOT_OWN = ("carried along", "same_last_year", "a_year_before")
 
 
@@ -114,15 +105,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
     if indicator == "investment.stock" and status != "actual":
         indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
-    if status == "actual" and timed.own and is_ahead(timed.iso, whole.published):
-        if told_of_now(passage, amount):
-            timed = Timed(None, "none named for what is now")
-        elif not is_base(passage, amount):
-            status, status_rule = status_ahead(passage, indicator), "a period ahead"
-    if status != "actual" and is_over(timed, whole.published):
-        status, status_rule = "actual", "a period that is over"
-    timed = _timed_as(passage, status, timed, indicator, state)
-    timed = in_tense(passage, timed, status, whole.published)
+    told = Told(status, status_rule, timed)
+    status, status_rule, timed = agreed(whole.published, passage, amount, indicator, told, state)
     remember(state, passage, amount, indicator, sides, measure, timed, status)
     rules = amount.rules | {
         "indicator": why,
@@ -132,20 +116,6 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         "time_period": timed.rule,
     }
     return row_of(whole.release, amount, measure, indicator, sides, timed.iso, status, turn, rules)
-
-
-def _timed_as(passage: Passage, status: str, timed: Timed, indicator: str, state: State) -> Timed:
-    """Return the period of what is still to come: never that of what was before it."""
-    leans = timed.rule in ("carried along", "none named")
-    if status != "actual" and leans and _LATER.search(passage.ctx.folded):
-        return Timed(None, "none named for what is far off")
-    if status == "forecast" and timed.rule in ("carried along", "none named"):
-        return as_forecast(state, indicator) or Timed(None, "none named for what is to come")
-    if status == "planned" and timed.rule in ("carried along", "none named"):
-        return as_planned(state, indicator) or Timed(None, "none named for what is to come")
-    if status in ("target", "planned") and timed.rule == "carried along":
-        return Timed(None, "none named for what is to come")
-    return timed
 
 
 def _counts_nothing(passage: Passage, amount: Quantity, why: str) -> bool:

@@ -43,6 +43,8 @@ _SPOKEN = re.compile(
 _IN_ALL = re.compile(
     r"(?<![^\W_])(?:over\s+the\s+years|за\s+(?:все\s+)?годы|за\s+все\s+время|in\s+all\s+these\s+years)(?![^\W_])"
 )
+_YEARS = frozenset(("year", "last_year", "this_year"))
+_PARTS_OF_YEAR = frozenset(("months_of_year", "first_months", "quarters", "half"))
 _AS_OF = re.compile(r"(?:as\s+of|as\s+at|by|на|по\s+состоянию\s+на|к)\s+$")
 
 
@@ -67,7 +69,9 @@ def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | N
 def _named_beside(passage: Passage, whole: Period) -> bool:
     """Whether the sentence names another stretch of time than "the year"."""
     others = (p for p in passage.times if p.kind == "at" and p.iso and not p.base)
-    return any(p.rule in ("year", "last_year", "this_year") for p in others)
+    return any(
+        p.rule in _YEARS or (p.rule in _PARTS_OF_YEAR and p.start < whole.start) for p in others
+    )
 
 
 def rate_beyond(passage: Passage, period: Period, amount: Quantity) -> bool:

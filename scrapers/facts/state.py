@@ -43,6 +43,11 @@ class State:
     seen: Seen = field(default_factory=Seen)
     said: list[Said] = field(default_factory=list)
 
+    def planning(self) -> bool:
+        """Whether a sentence without figures has just set a year ahead."""
+        plan = self.plan
+        return plan is not None and not plan.family and self.sentence - plan.sentence <= 1
+
 
 @dataclass(frozen=True)
 class Whole:
@@ -79,7 +84,11 @@ def as_forecast(state: State, indicator: str) -> Timed | None:
 def as_planned(state: State, indicator: str) -> Timed | None:
     """Return the period of a plan just before, of the same things."""
     plan = state.plan
-    if plan is None or plan.family != family_of(indicator) or state.sentence - plan.sentence > 1:
+    if (
+        plan is None
+        or plan.family not in ("", family_of(indicator))
+        or state.sentence - plan.sentence > 1
+    ):
         return None
     state.plan = replace(plan, sentence=state.sentence)
     return Timed(plan.iso, "as the plan before")

@@ -69,7 +69,7 @@ def status_of(
             best, status, word = near, hit.value, hit.entry
     if status == "actual":
         status, word = _carried(passage, amount, indicator, last, sentence, word)
-    return _fitting(status, indicator), word
+    return fitting(status, indicator), word
 
 
 def _future_verbs(passage: Passage) -> list[Hit[str]]:
@@ -156,6 +156,13 @@ def _part_done(passage: Passage, hit: Hit[str], amount: Quantity) -> bool:
     return told and any(part in between for part in ("of which", "of them", "из которых", "из них"))
 
 
+def tells_no_fact(passage: Passage) -> bool:
+    """As "Выделено 250 тысяч тонн": no verb tells what was done, or goes on now."""
+    if _listed("now").intersection(passage.forms) or _listed("present").intersection(passage.forms):
+        return False
+    return not any(_is_past(form) and not form.endswith("но") for form in passage.forms)
+
+
 def _is_line(passage: Passage) -> bool:
     """As "- Samarkand – Omsk: 5 flights": a line of a list."""
     return passage.forms[0] in ("-", "•", "*", "·") or ":" in passage.forms[:8]
@@ -195,10 +202,10 @@ def status_ahead(passage: Passage, indicator: str) -> str:
     """Return the status of a figure whose own period lies ahead: it is no fact."""
     agreed = _listed("agreed").intersection(passage.lemmas)
     allotted = indicator.startswith(tuple(_listed("allotted")))
-    return _fitting("target" if agreed else "planned" if allotted else "forecast", indicator)
+    return fitting("target" if agreed else "planned" if allotted else "forecast", indicator)
 
 
-def _fitting(status: str, indicator: str) -> str:
+def fitting(status: str, indicator: str) -> str:
     """Flows that nobody builds are expected; things that somebody builds are planned."""
     if status == "planned" and indicator in _listed("expected"):
         return "forecast"

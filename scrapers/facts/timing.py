@@ -50,7 +50,7 @@ def period_of(
     told = main or just_told(setting)
     if measure in ("level", "share") and (older := of_base(passage, amount, told, flowing=flowing)):
         return older
-    if measure != "level" and flowing and (head := headed(passage, main)):
+    if measure != "level" and flowing and (head := headed(passage, main, amount)):
         return head
     if own := _own(passage, amount, indicator, measure, flowing=flowing):
         return own

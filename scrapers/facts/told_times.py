@@ -14,6 +14,7 @@ from scrapers.facts.status import forward
 from scrapers.facts.timing import tells_of_signing
 from scrapers.facts.words import load
 
+_AHEAD = ("year", "by_year", "next_year", "year_span", "new_academic_year")
 _STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year", "year_before_last")
 
 
@@ -48,13 +49,17 @@ def _note_stretch(whole: Whole, passage: Passage, period: Period, state: State) 
     ahead = period.rule in ("year", "this_year", "next_year", "by_year") and any(
         hit.value == "forecast" for hit in passage.find(forward())
     )
-    if not (period.rule in _STRETCHES or short or ahead):
+    year = str(whole.published.year) if whole.published else "9"
+    planned = period.rule in _AHEAD and (period.iso or "") > f"{year}-"
+    if not (period.rule in _STRETCHES or short or ahead or planned):
         return
     place = passage.ctx.sentence
     told = Carried(period.iso or "", "", whole.numbers[place.start], place.paragraph)
+    if planned:
+        state.plan = told
     if ahead:
         state.ahead = told
-    else:
+    elif not planned:
         state.carried = told
 
 

@@ -73,6 +73,14 @@ def _last_academic_year(groups: dict[str, str], published: date | None) -> str |
     return f"{first}/{first + 1}"
 
 
+def _last_season(groups: dict[str, str], published: date | None) -> str | None:
+    """The year of a harvest runs from July to June."""
+    if published is None:
+        return None
+    first = published.year - (published.month < 7) - 1
+    return f"{first}/{first + 1}"
+
+
 def _last_quarter(groups: dict[str, str], published: date | None) -> str | None:
     if published is None:
         return None
@@ -118,5 +126,6 @@ MAKERS: dict[str, Make] = {
     "academic_year": _academic_year,
     "new_academic_year": _new_academic_year,
     "last_academic_year": _last_academic_year,
+    "last_season": _last_season,
     "last_quarter": _last_quarter,
 }
