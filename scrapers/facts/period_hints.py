@@ -13,7 +13,7 @@ _ANY, _MONTH, _YEAR = 1, 2, 4
 _FIRST_WORD = 3  # number of its bit
 _HINT = re.compile(
     r"\d{4}|year|ytd|month|quarter|half|decade|today|yesterday|tomorrow|spring|summer|autumn|fall|winter"
-    r"|q[1-4]|h[12]\b|год|лет|месяц|месячн|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|десятилет|прошл|нынешн|этом"
+    r"|q[1-4]|h[12]\b|год|лет|месяц|месячн|мес\b|квартал|сегодня|вчера|завтра|весн|осен|зим|сезон|season|десятилет|прошл|нынешн|этом"
 )
 _FOUR = re.compile(r"(?:19|20)\d\d")
 _OF_YEARS = ("year_span", "since_when", "since", "by_year", "fiscal_year", "year")
