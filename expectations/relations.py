@@ -189,7 +189,7 @@ def conflict(a: Figure, b: Figure) -> str:
         return "edit"
     if twins(a, b):
         return "translation_mismatch"
-    if across(a, b) and nature(a.indicator).mirrored:
+    if across(a, b) and nature(a.indicator).mirrored and a.status == "actual":
         return "mirror_gap"
     if same_release(a, b):
         return "contradiction"

@@ -40,7 +40,9 @@ from scrapers.facts.scope_wordings import (
     one_project,
     other_partner,
     peaks,
+    pronoun_partner,
     pupils,
+    stage,
     travellers,
     yearly,
 )
@@ -56,6 +58,8 @@ def scope_at(release: Release, start: int, end: int, indicator: str) -> str | No
     for finder in [averages, peaks, all_partners, other_partner, *finders(indicator)]:
         found += [name for name in finder(clause) if name not in found]
     if not found and indicator.startswith("trade."):
+        found += pronoun_partner(clause, sentence_before(release.text, start))
+    if not found and indicator.startswith("trade."):
         found += regional_talks(Clause(fold(release.title), ""), clause)
     return "; ".join(sorted(found)) or None
 
@@ -67,9 +71,13 @@ def named_before(release: Release, start: int) -> str:
     """Return what names the thing that a sentence only points to ("the plant will cost"): the
     sentence before, where it names works, else the title.
     """
-    earlier = [(b, e) for b, e, _ in spans(release.text) if e <= start]
-    sentence = release.text[slice(*earlier[-1])] if earlier else ""
+    sentence = sentence_before(release.text, start)
     return sentence if any(works(Clause(fold(sentence), ""))) else release.title
+
+
+def sentence_before(text: str, start: int) -> str:
+    earlier = [(b, e) for b, e, _ in spans(text) if e <= start]
+    return text[slice(*earlier[-1])] if earlier else ""
 
 
 def clause_at(text: str, start: int, end: int) -> Clause:
@@ -94,8 +102,8 @@ def finders(indicator: str) -> list[Finder]:
         return trade_finders(indicator)
     special: dict[str, list[Finder]] = {
         "investment.project_value": [works, region_of_works],
-        "investment.projects": [sectors, regions],
-        "investment.portfolio": [sectors, regions],
+        "investment.projects": [sectors, regions, stage],
+        "investment.portfolio": [sectors, regions, stage],
         "energy.capacity": [works, region_of_works],
         "energy.gas": [regions],
         "energy.oil": [regions],

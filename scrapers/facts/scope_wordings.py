@@ -104,6 +104,26 @@ def other_partner(clause: Clause) -> Iterator[str]:
         yield "another partner"
 
 
+PRONOUN = r"\b(?:с (?:ним|ней|нею|ними)|with (?:it|them))\b"
+
+
+def pronoun_partner(clause: Clause, sentence: str) -> list[str]:
+    """A pronoun's, where the sentence before names several states and Russia is none of them."""
+    if not re.search(PRONOUN, clause.before[-80:]):
+        return []
+    states = {m.code for m in mentions(tokenize(sentence)) if m.kind in STRONG}
+    return ["another partner"] if len(states) > 1 and not states & {"RU", "EAEU"} else []
+
+
+def stage(clause: Clause) -> Iterator[str]:
+    """Projects that are done, beside those of today: "114 projects have been completed"."""
+    done = r"\b(?:(?<!being )completed"
+    done += r"|(?:have|has|had|were|was) (?:already )?(?:been )?(?:implemented|carried out)"
+    done += r"|завершен[оы]?\b|завершили|реализован[оы]?\b|реализовали|введен[оы]\b)"
+    if re.search(done, f"{clause.before[-60:]} {clause.quote} {clause.after[:40]}"):
+        yield "completed"
+
+
 def one_project(clause: Clause) -> Iterator[str]:
     this = r"(?:in|into) (?:(?:this|that|the) (?:project|plant|facility)|them\b)"
     this += r"|в (?:этот|данный|этом) проект|в них\b"

@@ -70,6 +70,17 @@ CASES = [  # the figure stands between the bars
     ("labour.migrants", "В России трудятся |1,2 млн граждан| Таджикистана.", None),
     ("labour.migrants", "At the peak, |a million workers| were in Russia.", "at its height"),
     ("tourism.visitors", "До пандемии приезжали |2 млн туристов|.", "at its height"),
+    ("investment.projects", "|60 projects| have been completed.", "completed"),
+    ("investment.projects", "Уже реализовано |60 проектов|.", "completed"),
+    ("investment.projects", "|60 projects| are being implemented.", None),
+    ("investment.projects", "Сейчас реализуется |60 проектов|.", None),
+    ("labour.migrants", "A quota of |8,000 workers| was set.", "a limit"),
+    (
+        "trade.turnover",
+        "Uzbekistan lags behind Kazakhstan. Trade with it fell by |9%|.",
+        "another partner",
+    ),
+    ("trade.turnover", "Узбекистан – наш партнёр. Торговля с ним достигла |9 млрд|.", None),
     ("tourism.visitors", "Kyrgyz citizens made |700,000 trips| to Russia.", "to Russia"),
     (
         "tourism.visitors",
