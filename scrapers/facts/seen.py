@@ -24,6 +24,7 @@ class Seen:
     last: Sides | None = None  # of the figure before, what it measures, and its sentence
     indicator: str = ""
     place: int = -1
+    apart: tuple[int, str] = (-1, "")  # sentence and indicator of the last figure of others
 
     def sentence(self, passage: Passage) -> None:
         """Take in a sentence that has been read."""
@@ -43,6 +44,19 @@ class Seen:
     def figure(self, passage: Passage, sides: Sides, indicator: str) -> None:
         self.area, self.away = sides[0], 0
         self.last, self.indicator, self.place = sides, indicator, passage.ctx.sentence.start
+
+    def figure_of_others(self, passage: Passage, indicator: str) -> None:
+        self.apart = passage.ctx.sentence.start, indicator
+
+    def goes_on_with_others(self, passage: Passage, indicator: str) -> bool:
+        """As "China's trade with Uzbekistan came to 14 billion. It grew by 9 percent"."""
+        before, place = passage.before, passage.ctx.sentence.start
+        if self.apart[1] != indicator or names_russia(passage):
+            return False
+        if self.apart[0] == place and self.place != place:
+            return True
+        alone = before is not None and self.apart[0] == before.ctx.sentence.start
+        return alone and self.place < self.apart[0] and not passage.named
 
     def follows(self, passage: Passage, indicator: str) -> bool:
         """Whether a sentence goes on, in one paragraph, with what the figure before measures."""

@@ -8,6 +8,7 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.named import named_region, names_russia
 from scrapers.facts.nearest_party import nearest_party
+from scrapers.facts.others_pair import between_others
 from scrapers.facts.parties import BLOCS, THIRD, Mention, is_central_asian, region
 from scrapers.facts.partner import pair_before, partner_of, with_bloc
 from scrapers.facts.russia_alone import of_russia_alone
@@ -37,6 +38,10 @@ def sides_of(
         return None, "the release is about a third country"
     if topic.passing and near is None and seen.since > 1 and not passage.find(region()):
         return None, "our states are named in passing"
+    if between_others(passage, amount, indicator) or (
+        near is None and seen.goes_on_with_others(passage, indicator)
+    ):
+        return None, "between others"
     if of_russia_alone(passage, amount, indicator, near, topic):
         return ("RU", None), "Russia alone"
     if near is not None and _of_russia(passage, amount, near, topic):

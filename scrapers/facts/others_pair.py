@@ -1,0 +1,56 @@
+"""Figures between others: a Central Asian state with a third country, or two of ours."""
+
+from __future__ import annotations
+
+from scrapers.facts.amounts import Quantity
+from scrapers.facts.evidence import Passage
+from scrapers.facts.named import names_russia
+from scrapers.facts.parties import THIRD, Mention, is_central_asian
+
+_KINDS = ("trade.", "investment.", "agreements.")
+_WITH = frozenset(("with", "с", "со"))
+_AND = frozenset(("and", "и", "&"))
+_BETWEEN = frozenset(("between", "между"))
+_INTO = frozenset(("in", "into", "to", "в", "во"))
+
+
+def between_others(passage: Passage, amount: Quantity, indicator: str) -> bool:
+    """As "China's trade with Uzbekistan", "the Kazakh-Uzbek turnover": Russia has no part."""
+    if not indicator.startswith(_KINDS):
+        return False
+    states = [m for m in passage.parties if m.kind == "state" and m.code != "RU"]
+    if len(states) < 2 or names_russia(passage):
+        return False
+    pairs = zip(states, states[1:], strict=False)
+    return any(
+        _linked(passage, one, two, indicator) and _beside(passage, one, two, amount)
+        for one, two in pairs
+        if one.code != two.code and THIRD in (one.code, two.code) or _ours(one, two)
+    )
+
+
+def _ours(one: Mention, two: Mention) -> bool:
+    return one.code != two.code and is_central_asian(one.code) and is_central_asian(two.code)
+
+
+def _linked(passage: Passage, one: Mention, two: Mention, indicator: str) -> bool:
+    """Whether the words between two states make them the sides of one figure."""
+    if one.first == two.first:
+        return True  # "Chinese-Uzbek"
+    between = passage.forms[one.last : two.first]
+    if len(between) > 8 or any(f in (",", ";", ":") for f in between):
+        return False
+    if _WITH.intersection(between[-2:]):
+        return True
+    if set(between) <= _AND:
+        before = passage.forms[max(0, one.first - 3) : one.first]
+        signed = indicator.startswith("agreements.") or THIRD in (one.code, two.code)
+        return bool(_BETWEEN.intersection(before)) or signed
+    invested = indicator.startswith("investment.") and one.code == THIRD
+    return invested and bool(_INTO.intersection(between[-2:]))
+
+
+def _beside(passage: Passage, one: Mention, two: Mention, amount: Quantity) -> bool:
+    """Whether the pair stands in the amount's clause."""
+    start, end = min(two.last, amount.last), max(amount.first, one.first)
+    return ";" not in passage.forms[start:end]
