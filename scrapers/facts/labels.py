@@ -16,6 +16,9 @@ from scrapers.facts.units import unit_after
 from scrapers.facts.words import load
 
 _AT = frozenset(("at", "from", "to", "till", "until", "в", "с", "до", "к"))
+_CALLS = re.compile(
+    r"(?:hotline|telephone|phone|magnitude|горяч\w+ лини\w+|телефон\w*|магнитуд\w+)\b[^.;]{0,40}$"
+)
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
 
 
@@ -38,6 +41,8 @@ def is_label(ctx: Context, number: Number) -> bool:
     plain = number.form in ("digits", "words") and number.scale == 1
     if before in _labels() and plain and not _told_of(tokens, number, before):
         return before != "top" or number.value < 100
+    if number.scale == 1 and _CALLS.search(ctx.folded[: ctx.at(token.start)]):
+        return True
     bare = number.scale == 1 and not unit_after(ctx, ctx.at(token.end))[0]
     if before in _AT and _CLOCK.match(token.text) and bare:
         return True
@@ -54,6 +59,8 @@ def is_label(ctx: Context, number: Number) -> bool:
         if _to_grade(ctx, number.last):
             return True
         if glued and fold(after.text) == "s":
+            return True
+        if glued and after.text == "+" and _for_ages(ctx, number):
             return True
         if glued and after.text in ("/", ":") and number.last + 1 < len(tokens):
             return tokens[number.last + 1].start == after.end  # "10:30", "3/4"
@@ -88,6 +95,12 @@ def _numbered() -> frozenset[str]:
 @cache
 def _labels() -> frozenset[str]:
     return frozenset(load("numbers")["labels_before"].split())
+
+
+def _for_ages(ctx: Context, number: Number) -> bool:
+    """As "rated 16+": for whom a film is."""
+    after = ctx.folded[ctx.at(ctx.tokens[number.last].end) :]
+    return number.value in (0, 6, 12, 16, 18) and not re.match(r"\s+[a-zа-я$€]", after)
 
 
 def goes_on_with_labels(ctx: Context, after: int, first: int) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
-from scrapers.facts.named import names_russia
-from scrapers.facts.parties import THIRD, Mention, is_central_asian
+from scrapers.facts.parties import THIRD, Mention, both_sides, is_central_asian
 
 _KINDS = ("trade.", "investment.", "agreements.")
 _WITH = frozenset(("with", "с", "со"))
 _AND = frozenset(("and", "и", "&"))
 _BETWEEN = frozenset(("between", "между"))
+_MARKS = frozenset((",", ";", "while", "а"))
 _INTO = frozenset(("in", "into", "to", "в", "во"))
 
 
@@ -19,13 +19,22 @@ def between_others(passage: Passage, amount: Quantity, indicator: str) -> bool:
     if not indicator.startswith(_KINDS):
         return False
     states = [m for m in passage.parties if m.kind == "state" and m.code != "RU"]
-    if len(states) < 2 or names_russia(passage):
+    if len(states) < 2 or _has_russia(passage, amount):
         return False
     pairs = zip(states, states[1:], strict=False)
     return any(
         _linked(passage, one, two, indicator) and _beside(passage, one, two, amount)
         for one, two in pairs
-        if one.code != two.code and THIRD in (one.code, two.code) or _ours(one, two)
+        if (one.code != two.code and THIRD in (one.code, two.code)) or _ours(one, two)
+    )
+
+
+def _has_russia(passage: Passage, amount: Quantity) -> bool:
+    """Whether Russia, or both sides, are named before an amount or in its clause."""
+    said = [m.first for m in passage.parties if m.code == "RU"]
+    said += [hit.first for hit in passage.find(both_sides())]
+    return any(
+        i < amount.last or not _MARKS.intersection(passage.forms[amount.last : i]) for i in said
     )
 
 

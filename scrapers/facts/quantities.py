@@ -45,7 +45,9 @@ def quantities(
         quantity = _quantity(ctx, number)
         if quantity is None and counts_time(ctx, number.last):
             durations.append(number)
-        if quantity is not None and not (found and _is_rate(ctx, found[-1], quantity)):
+        if quantity is None or _is_price(ctx, quantity) or _is_population(ctx, quantity):
+            continue
+        if not (found and _is_rate(ctx, found[-1], quantity)):
             found.append(quantity)
     found = ranges(ctx, found)
     if durations:
@@ -78,6 +80,28 @@ def _is_rate(ctx: Context, price: Quantity, quantity: Quantity) -> bool:
     return bool(_PER.fullmatch(gap))
 
 
+def _is_price(ctx: Context, quantity: Quantity) -> bool:
+    """As "92 rubles per dollar", "$78 a barrel": the rate of a currency or of oil."""
+    if quantity.unit not in MONEY or quantity.scale > 1:
+        return False
+    after, before = ctx.folded[ctx.at(quantity.end) :], ctx.folded[: ctx.at(quantity.start)]
+    return quantity.value == 1 or bool(_A_COIN.match(after) or _FOR_A_COIN.search(before))
+
+
+def _is_population(ctx: Context, quantity: Quantity) -> bool:
+    """As "its population is 37 million": how many live there says nothing of cooperation."""
+    before = ctx.folded[: ctx.at(quantity.start)]
+    return quantity.unit in ("", "count") and bool(_POPULATION.search(before))
+
+
+_COIN = r"(?:us\s+)?(?:dollar|euro|rou?ble|barrel|доллар|евро|рубль|баррель)(?![^\W_])"
+_A_COIN = re.compile(rf"\s*(?:a|an|per|for a|to the|for one|за|за один)\s+{_COIN}")
+_FOR_A_COIN = re.compile(
+    rf"(?:за|за один|one|a|per)\s+{_COIN}\s+(?:[^\W\d]+\s+){{0,4}}$|(?:курс|exchange rate)[^,.;]{{0,40}}$"
+)
+_POPULATION = re.compile(
+    r"(?:population|населени[ея])\s+(?:[^\W\d]+\s+){0,4}(?:[-—]\s*)?(?:[^\W\d]+\s+){0,2}$"
+)
 _ROUND = (1.0, 10.0, 100.0, 1000.0)
 _PER = re.compile(r"\s*(?:/|per|per every|for every|for each|за|за каждую|за каждые|на каждую)\s*")
 
