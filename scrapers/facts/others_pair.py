@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 from scrapers.facts.parties import THIRD, Mention, both_sides, is_central_asian
@@ -21,10 +23,9 @@ def between_others(passage: Passage, amount: Quantity, indicator: str) -> bool:
     states = [m for m in passage.parties if m.kind == "state" and m.code != "RU"]
     if len(states) < 2 or _has_russia(passage, amount):
         return False
-    pairs = zip(states, states[1:], strict=False)
     return any(
         _linked(passage, one, two, indicator) and _beside(passage, one, two, amount)
-        for one, two in pairs
+        for one, two in pairwise(states)
         if (one.code != two.code and THIRD in (one.code, two.code)) or _ours(one, two)
     )
 
