@@ -200,7 +200,7 @@ def _of_whole(passage: Passage, amount: Quantity, first: int) -> bool:
     if amount.last >= len(passage.tokens) or passage.forms[amount.last] != "of":
         return False
     between = passage.forms[amount.last + 1 : first]
-    return len(between) <= 4 and "," not in between
+    return len(between) <= 6 and "," not in between
 
 
 def _speaking(hit: Hit[tuple[Cue, ...]], allowed: frozenset[str]) -> Iterable[Cue]:

@@ -47,6 +47,8 @@ def sides_of(
     if near is not None and _of_russia(passage, amount, near, topic):
         return (topic.area or near.code, "RU"), "Russia among the partners"
     area, rule = _area(passage, amount, near, topic, speaker, seen)
+    if area in BLOCS and indicator.startswith("events.") and (host := _host(passage)):
+        area, rule = host, "the city of the event"
     if area is None:
         return None, "no party of ours"
     if indicator.startswith("trade.") and (bloc := with_bloc(passage, amount)):
@@ -110,6 +112,15 @@ def _area(
     if speaker and is_central_asian(speaker):
         return speaker, "the speaker's state"
     return seen.area, "named before"
+
+
+def _host(passage: Passage) -> str | None:
+    """As "the exhibition in Tashkent … brought together": a city told before, and no state."""
+    if any(m.strong for m in passage.parties):
+        return None
+    told = [*(passage.before.parties if passage.before else ()), *passage.parties]
+    cities = [m.code for m in told if m.kind == "cities" and is_central_asian(m.code)]
+    return cities[-1] if cities else None
 
 
 def _there(passage: Passage, amount: Quantity) -> bool:

@@ -10,7 +10,7 @@ def whose_company(passage: Passage, amount: Quantity, indicator: str) -> tuple[s
     """Whose companies, and where: of Russian capital, joint, or of Central Asia in Russia."""
     noun = amount.noun or (amount.last,)
     colon = ":" in passage.forms[max(0, noun[0] - 6) : noun[0]]
-    reach = range(0 if colon else max(0, noun[0] - 4), min(len(passage.tokens), noun[-1] + 14))
+    reach = range(0 if colon else max(0, noun[0] - 6), min(len(passage.tokens), noun[-1] + 14))
     reach = range(reach.start, next((i for i in reach[1:] if _ends(passage, i, noun)), reach.stop))
     lemmas = [passage.lemmas[i] for i in reach]
     owners = {
