@@ -33,6 +33,7 @@ _PEOPLE_OF = {
     "education.quota": "education.students",
     "transport.flights": "transport.passengers",
 }
+_OF_WHICH = (["of", "which"], ["из", "которых"])
 _WHOLES = frozenset(("gdp", "ввп", "gross domestic product", "валовой внутренний продукт"))
 _DEFAULT = {"W": "energy.capacity", "kWh": "energy.electricity", "TEU": "transport.freight",
             "km": "transport.length", "m3": "energy.gas", "barrel": "energy.oil"}  # fmt: skip
@@ -230,6 +231,8 @@ def _near(passage: Passage, hit: Hit[tuple[Cue, ...]], amount: Quantity) -> floa
     between = passage.forms[hit.last : amount.first]
     if between and set(between) <= {"-", ":", "("}:
         return LABEL
+    if hit.first >= amount.last and passage.forms[amount.last : amount.last + 2] in _OF_WHICH:
+        return 1 / (1 + 0.05 * (hit.first - amount.last))  # "$5 million of which … as a loan"
     return nearness(passage, hit.first, hit.last, amount)
 
 

@@ -92,7 +92,8 @@ def _area(
     seen: Seen,
 ) -> tuple[str | None, str]:
     """Return the Central Asian side (or bloc), and what decided it."""
-    if near is not None and (near.strong or not topic.sole):
+    union = topic.area in BLOCS and topic.area != "C5"
+    if near is not None and (near.strong or not (topic.sole or union)):
         listed = _listed_together(passage, near)
         return (listed, "a list of states") if listed else (near.code, passage.forms[near.first])
     if seen.area and seen.away <= 1 and _there(passage, amount):

@@ -53,6 +53,8 @@ def worth_of_projects(passage: Passage, amount: Quantity, indicator: str) -> tup
 def by_a_fund(passage: Passage, amount: Quantity) -> bool:
     """As "the fund has put over $1 billion into projects": a lender is who puts it in."""
     told = passage.lemmas[max(0, amount.first - 16) : amount.first]
+    if {"bank", "банк"}.intersection(told) and {"capital", "капитал"}.intersection(told[-5:]):
+        return True
     return bool(narrow_lemmas("funds").intersection(told)) and not (
         narrow_lemmas("no_lenders").intersection(told)
     )
