@@ -7,7 +7,7 @@ under its name, they can meet two (seen 2026-11-22). A reader who follows the li
 ours do, reads one version of all tables, whatever is put there meanwhile.
 
 Files that a version shares with the one before are hard links to them, so that a version costs
-what it changes. Versions are kept for readers who stand in them, and swept two days later.
+what it changes. The one before is kept for readers who stand in it, older ones for an hour more.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 from warehouse.errors import Misplaced
 from warehouse.storage import Lock, sync
 
-KEPT_S = 2 * 24 * 3600
+KEPT_S = 3600
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def put(draft: Draft, place: Path, *, lasting: bool = True) -> bool:
     draft.folder.rename(version)
     sync(shelf)
     point(place, version)
-    sweep(shelf, version)
+    sweep(shelf)
     return True
 
 
@@ -127,14 +127,13 @@ def point(place: Path, version: Path) -> None:
     sync(place.parent)
 
 
-def sweep(shelf: Path, current: Path) -> None:
-    """Remove versions that were followed by another long enough ago."""
+def sweep(shelf: Path) -> None:
+    """Remove versions that another followed long enough ago, never the newest two."""
     held = sorted(numbers(shelf))
-    for number, next_one in pairwise(held):
-        old = shelf / str(number)
+    for number, next_one in pairwise(held[:-1]):
         since = (shelf / str(next_one)).stat().st_mtime
-        if old != current and time.time() - since > KEPT_S:
-            shutil.rmtree(old)
+        if time.time() - since > KEPT_S:
+            shutil.rmtree(shelf / str(number))
 
 
 def numbers(shelf: Path) -> list[int]:

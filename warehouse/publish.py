@@ -7,12 +7,13 @@ tables give the same bytes, whenever publishing runs; a file whose bytes stay th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse import dictionary, joined, series
@@ -44,11 +45,12 @@ def publish(
     only: Iterable[str] | None = None,
     as_of: datetime | None = None,
     grown: int = GROWN,
+    anew: bool = False,
 ) -> list[Published]:
     """Write the published tables into ``folder``; with ``as_of``, what was known at that time.
 
     A reader finds all tables as they were, or all as they are now. A table of more than ``grown``
-    rows becomes a folder of files.
+    rows becomes a folder of files. With ``anew`` nothing is taken over from what is published.
     """
     wanted = PRODUCTS if only is None else {name: PRODUCTS[name] for name in only}
     with drafted(folder) as draft, connect(temporary=draft.spare / "spill") as con:
@@ -56,7 +58,8 @@ def publish(
         attach(con, warehouse, needed, as_of=as_of)
         cut = Portions(con, grown=grown)
         portions = {name: cut.of(product) for name, product in wanted.items()}
-        made = [make(con, wanted[name], portions[name], draft) for name in wanted]
+        marks = {} if anew else read_marks(draft.before)
+        made = [make(con, wanted[name], portions[name], draft, marks) for name in wanted]
         described = describe(draft.folder) if only is None else []
         carry(draft, [one.path.name for one in made] + described)
         write_marks(draft, [portion for found in portions.values() for portion in found])
@@ -65,12 +68,19 @@ def publish(
 
 
 def make(
-    con: duckdb.DuckDBPyConnection, product: Product, portions: Iterable[Portion], draft: Draft
+    con: duckdb.DuckDBPyConnection,
+    product: Product,
+    portions: Iterable[Portion],
+    draft: Draft,
+    marks: Mapping[str, str],
 ) -> Published:
     """Make a table in a draft; files that would be made as they stand are taken over."""
-    marks = read_marks(draft.before)
     path = draft.folder / f"{product.name}.parquet"
-    stale = [p for p in portions if p.mark is None or marks.get(p.name) != p.mark]
+    stale = [
+        p
+        for p in portions
+        if p.mark is None or marks.get(p.name) != p.mark or not readable(draft.held(p.name))
+    ]
     if stale:
         work_out(con, product)
     for portion in portions:
@@ -83,6 +93,14 @@ def make(
     if TABLES.get(product.name) is product.row:  # read sorted files in place of many
         show(con, product.name, parts(path))
     return Published(table=product.name, path=path, rows=rows, changed=bool(changed))
+
+
+def readable(file: Path | None) -> bool:
+    """Tell whether a file is there, and whole as far as its footer tells."""
+    try:
+        return file is not None and pq.read_metadata(file) is not None
+    except (pa.ArrowException, OSError):
+        return False
 
 
 def work_out(con: duckdb.DuckDBPyConnection, product: Product) -> None:

@@ -16,7 +16,7 @@ def command(csv: bool, xlsx: bool) -> None:
     from warehouse.publish import publish, sheets
 
     settings = Settings()
-    for made in publish(held(), settings.published):
+    for made in publish(held(), settings.published, anew=True):
         state = "written" if made.changed else "unchanged"
         click.echo(f"{made.path}  {made.rows:,} rows, {state}")
     for path in sheets(settings.published, csv=csv, xlsx=xlsx):

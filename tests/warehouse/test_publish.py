@@ -7,8 +7,10 @@ from hashlib import sha256
 import duckdb
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 import warehouse.publish as module
+from flows.cli import cli
 from tests.warehouse.samples import event, figure, night, release, run
 from warehouse.errors import Misplaced
 from warehouse.fields import Retirement
@@ -194,11 +196,16 @@ def test_versions_are_swept_long_after_another_followed(warehouse, tmp_path):
     for day in range(4):
         warehouse.append([figure(release(f"later-{day}"))], recorded_at=night(day))
         publish(warehouse, out)
-        for version in shelf.iterdir():  # a day goes by
+        for version in shelf.iterdir():  # half an hour and more goes by
             about = version.stat()
-            os.utime(version, (about.st_atime - 86_400, about.st_mtime - 86_400))
+            os.utime(version, (about.st_atime - 2000, about.st_mtime - 2000))
     assert sorted(p.name for p in shelf.iterdir() if p.is_dir()) == ["2", "3", "4"]
-    assert out.resolve().name == "4"
+    for version in shelf.iterdir():  # a day goes by
+        os.utime(version, (0, 0))
+    warehouse.append([figure(release("last"))], recorded_at=night(9))
+    publish(warehouse, out)
+    assert sorted(p.name for p in shelf.iterdir() if p.is_dir()) == ["4", "5"]
+    assert out.resolve().name == "5"
 
 
 def test_a_plain_folder_of_an_older_version_is_taken_over(warehouse, tmp_path):
@@ -232,3 +239,21 @@ def test_what_one_call_does_not_make_stands_as_it_stood(warehouse, tmp_path):
     sheets(tmp_path / "out", csv=True, xlsx=False)
     assert before["figures.csv"] != (tmp_path / "out" / "csv" / "figures.csv").read_bytes()
     assert (tmp_path / ".out" / "2" / "csv" / "figures.csv").read_bytes() == before["figures.csv"]
+
+
+@pytest.mark.parametrize("spoil", [lambda f: f.unlink(), lambda f: f.write_bytes(b"PAR1")])
+def test_a_published_file_that_was_spoilt_is_made_again(warehouse, tmp_path, spoil):
+    publish(warehouse, tmp_path / "out")
+    spoil(tmp_path / "out" / "figures.parquet")
+    publish(warehouse, tmp_path / "out")
+    assert Tables(tmp_path / "out").figures.collect().height == 2
+
+
+def test_the_command_makes_all_files_anew(warehouse, tmp_path):
+    publish(warehouse, tmp_path / "published")
+    whole = (tmp_path / "published" / "figures.parquet").read_bytes()
+    altered = whole.replace(b"trade", b"TRADE", 1)
+    (tmp_path / "published" / "figures.parquet").write_bytes(altered)
+    result = CliRunner().invoke(cli, ["--home", str(tmp_path), "publish"])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "published" / "figures.parquet").read_bytes() == whole
