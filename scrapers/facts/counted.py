@@ -48,7 +48,7 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         return quantity if _opens_range(ctx, number, i) else None
     if lemmas and lemmas[0] in ("раз", "tim") and not _each_week(ctx, number.last):
         return _trips(ctx, quantity, noun[0]) if number.scale >= 1000 else None
-    if not noun and fold(ctx.tokens[number.first].text) in ("twice", "thrice"):
+    if fold(ctx.tokens[number.first].text) in ("twice", "thrice", "дважды", "трижды"):
         noun = (number.first,) if _WEEKLY.match("times " + _after(ctx, i)) else ()
         if not noun:
             return None
@@ -160,7 +160,7 @@ def _tells(ctx: Context, k: int, *, first: bool) -> bool:
     form = fold(ctx.tokens[k].text)
     if CYRILLIC.search(form):
         return grammar(form)[1] in ("VERB", "PRTS", "INFN") and form not in _listed("participles")
-    if first or not form.endswith("ed") or k + 1 >= len(ctx.tokens):
+    if not form.endswith("ed") or k + 1 >= len(ctx.tokens) or form in _listed("participles"):
         return False
     after = ctx.tokens[k + 1]
     return after.kind != "word" or fold(after.text) in stops()

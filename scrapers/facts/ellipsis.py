@@ -22,6 +22,7 @@ from scrapers.facts.unit_before import (
     in_other_words,
     of_those,
     part_of_those,
+    parts_after_colon,
     predicated,
     scaled_as,
 )
@@ -133,14 +134,24 @@ def _drawn(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity
     return with_unit(amount, "count", "drawn", like="events.participants") if any(events) else None
 
 
+def _hired(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "the plant employs 530", "на заводе занято 530": those at work there."""
+    verbs = set(passage.lemmas[max(0, amount.first - 2) : amount.first])
+    if amount.scale > 1e6 or amount.value < 10 or not verbs & head_words("hiring"):
+        return None
+    return with_unit(amount, "count", "hired", like="other")
+
+
 _READERS = (
     _in_dollars,
     _next_unit,
     echo,
+    parts_after_colon,
     labelled,
     of_those,
     in_other_words,
     _drawn,
+    _hired,
     predicated,
     number_of,
     as_before,

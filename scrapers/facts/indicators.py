@@ -88,6 +88,8 @@ def votes(
             allowed = frozenset(name for name, _, _ in counted)
         elif amount.like in PEOPLE:
             allowed = PEOPLE
+        elif not amount.noun:
+            allowed -= {"events.countries"}  # a number of states names them
         elif not maybe_people(passage, amount):
             allowed -= PEOPLE
         elif amount.noun:

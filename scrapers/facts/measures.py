@@ -28,6 +28,7 @@ _MORE = re.compile(
 _ABOVE = re.compile(r"\s*(?:above|below)\s+(?:what|the\s+(?:level|figure|result|previous)|last)")
 _THAN = frozenset(("more", "less", "fewer", "больше", "меньше", "выше", "ниже"))
 _SET_UP = frozenset(("put", "set", "make", "take", "pick", "bring", "build", "draw", "open"))
+_PART = re.compile(r"(?<![^\W_])(?:част[ьи]|част(?:ью|ей)|дол[яию]|долей)(?![^\W_])")
 _NOT_ADDED = frozenset(("to", "до", "with", "by", ":", ";"))
 _OR_PERCENT = re.compile(r"^,?\s*(?:or|или)\s+[^.;()]{1,25}?(?:percent|per cent|%|процент\w*),?")
 _SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
@@ -120,8 +121,9 @@ def _of_percent(
     last: str | None,
 ) -> Measure:
     way, strength, word = change
-    if amount.rules.get("value") == "every n-th":
-        return Measure("share", False, "every n-th")
+    inner = passage.ctx.folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]
+    if amount.rules.get("value") == "every n-th" or (not by and _PART.search(inner)):
+        return Measure("share", False, "a part")
     more = _MORE.match(after)
     if more:
         return Measure("growth", more[1] in _falling(), f"{more[1]} after")

@@ -16,6 +16,7 @@ from scrapers.facts.trade_share import share_of_trade
 from scrapers.facts.whose_company import whose_company
 from scrapers.facts.worth import by_a_fund, worth_of_projects, worth_of_things
 
+_FIRMS = frozenset(("company", "firm", "business", "компания", "юрлицо", "предприятие", "фирма"))
 _BANKS = frozenset(("bank", "банк", "сбербанк"))
 _SCHOOLS = frozenset(("university", "вуз", "университет", "institut", "институт", "academy"))
 _TRADE = ("trade.exports", "trade.imports", "trade.supplies")
@@ -99,7 +100,10 @@ def _of_firm(passage: Passage, amount: Quantity) -> bool:
     """As "four branches of the service centre", "15 филиалов банка"."""
     owners = passage.lemmas[amount.noun[0] : amount.noun[-1] + 9]
     firm = narrow_lemmas("branch_of").intersection(owners) or _BANKS.intersection(passage.lemmas)
-    return bool(firm) and not _SCHOOLS.intersection(passage.lemmas)
+    if _SCHOOLS.intersection(passage.lemmas):
+        return False
+    before = passage.before.lemmas if passage.before else []
+    return bool(firm or (_FIRMS.intersection(before) and not _SCHOOLS.intersection(before)))
 
 
 def _still_food(passage: Passage, last: str | None) -> bool:

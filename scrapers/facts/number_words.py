@@ -132,7 +132,17 @@ def bare_multiples() -> dict[str, float]:
 @cache
 def first_words() -> frozenset[str]:
     """Words that a number may begin with; hyphenated ones are tried by their parts."""
-    known = {*cardinals(), *scales_alone(), *halves(), *fractions(), *multiples(), "a", "an"}
+    known = {
+        *cardinals(),
+        *scales_alone(),
+        *halves(),
+        *fractions(),
+        *multiples(),
+        "a",
+        "an",
+        "дважды",
+        "трижды",
+    }
     known |= {*bare_multiples(), *scales_told(), "every"}
     known |= {"каждое", "каждый", "каждая", "каждого"}
     compounds = {f"{a}-{b}" for a in cardinals() for b in cardinals() if a.isascii()}

@@ -18,6 +18,8 @@ from scrapers.facts.number_words import (
 )
 from scrapers.facts.words import load
 
+_OFTEN = {"дважды": 2.0, "трижды": 3.0}
+_WEEK = ("неде", "меся", "день", "сутк")
 _ORDINALS = ("десят", "трет", "четверт", "пят", "шест", "седьм", "восьм")
 
 
@@ -143,6 +145,9 @@ def multiple_at(words: Sequence[str], i: int) -> Number | None:
     if word == "half" and words[i + 1 : i + 2] == ["as"]:
         return Number(0.5, i, i + 1, "multiple", rule="half as much", step=0.0)
     value = multiples().get(word)
+    if word in ("дважды", "трижды"):
+        often = words[i + 1 : i + 2] == ["в"] and words[i + 2 : i + 3] and words[i + 2][:4] in _WEEK
+        return Number(_OFTEN[word], i, i + 1, "words", rule=f"how often: {word}") if often else None
     if word in ("twice", "thrice") and value is not None:
         after = words[i + 1 : i + 3]
         if after and after[0] in ("a", "per", "each", "every"):

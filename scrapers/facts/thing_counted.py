@@ -8,7 +8,7 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.counted import stops
 from scrapers.facts.cues import Cue, head_words, heads
 from scrapers.facts.evidence import Passage
-from scrapers.facts.lemmas import animate, grammar, lemma
+from scrapers.facts.lemmas import CYRILLIC, animate, grammar, lemma
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.parties import Mention
 
@@ -122,6 +122,8 @@ def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
         return _with_topic(passage, amount)
     start = amount.last + verb + 1
     named = next((h for h in passage.find(heads()) if start <= h.first <= start + 3), None)
+    if named and CYRILLIC.search(form := passage.forms[named.first]) and grammar(form)[2] == "ablt":
+        return _with_topic(passage, amount)  # "240 – узбекскими перевозчиками"
     stopped = named and stops().intersection(passage.forms[start : named.first])
     if named is None or stopped or (amount.like in PEOPLE and _main(named) == "other"):
         return _with_topic(passage, amount)  # students who are to be doctors are students

@@ -15,6 +15,7 @@ from scrapers.facts.said import Said, with_unit
 from scrapers.facts.words import load
 
 _QUOTA = frozenset(("quota", "квота", "квоты"))
+_OF_WHICH = re.compile(r",\s+of\s+which\s+there\s+(?:are|were)\s+(?:now\s+|already\s+)?$")
 _AFTER_THINGS = frozenset(("number", "numbered", "numbers", "их", "their"))
 _PEOPLE = (
     "labour.migrants",
@@ -26,6 +27,13 @@ _PEOPLE = (
 
 def labelled(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     """As "Participants: 852": the thing, a colon, the number."""
+    if _OF_WHICH.search(passage.ctx.folded[: passage.ctx.at(amount.start)]):
+        near = [h for h in passage.find(heads()) if 3 <= amount.first - h.last <= 6]
+        return (
+            with_unit(amount, "count", "of which there are", noun=(near[-1].first,))
+            if near
+            else None
+        )
     colon = next(
         (
             i
@@ -51,6 +59,8 @@ def _ranked(passage: Passage, first: int) -> bool:
 
 
 def _strong(hit: Hit[tuple[Cue, ...]]) -> bool:
+    if _of_states(hit):
+        return False
     name, weight = max(hit.value, key=lambda pair: pair[1])
     return weight >= (4 if name == "other" else 2.4)
 
@@ -174,7 +184,7 @@ def named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qu
     if (amount.bound == "exact" and amount.value < 100) or amount.form == "fraction":
         return None
     here = [h for h in passage.find(heads()) if h.last <= amount.first]
-    here = [h for h in here if not _by_means(passage, h.first)]
+    here = [h for h in here if not _by_means(passage, h.first) and not _of_states(h)]
     earlier = passage.before.find(heads()) if passage.before else []
     if not here and (amount.bound == "exact" or not earlier):
         return None

@@ -32,6 +32,7 @@ _VERB = re.compile(
     r"\s+(?:were|was|are|is|have|had|has|did|do|will|went|came|received|got|took|chose|left"
     r"|были|было|получили|получило|уехали|вернулись|приехали|прибыли|остались)(?![^\W_])"
 )
+_FROM_TO = re.compile(r"(?<![^\W_])(?:from|to|с|со|до)\s+$")
 _THAT_IS = re.compile(
     r"[-–—,(]\s*(?:а\s+)?(?:это|то\s+есть|или|or|that\s+is,?|i\.e\.,?|which\s+is|which\s+means)\s+\W*$"
 )
@@ -92,6 +93,22 @@ def in_other_words(passage: Passage, amount: Quantity, said: Sequence[Said]) -> 
     if one.indicator not in allowed_for("count"):
         return None
     return with_unit(amount, "count", "in other words", like=one.indicator)
+
+
+def parts_after_colon(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "105 projects are on: 41 completed, 64 in progress": parts of what was counted."""
+    colon = next((i for i in range(amount.first - 1, -1, -1) if passage.forms[i] == ":"), None)
+    if colon is None or amount.scale > 1 or amount.form not in ("digits", "words"):
+        return None
+    start = passage.ctx.sentence.start
+    whole = [s for s in said if s.amount.start >= start and s.amount.last <= colon]
+    if not whole or whole[-1].amount.unit != "count" or ";" in passage.forms[colon : amount.first]:
+        return None
+    if not 1 < amount.value < whole[-1].amount.value / whole[-1].amount.scale:
+        return None
+    if amount.first - colon > 1 and passage.forms[amount.first - 1] not in (",", "and", "и", "-"):
+        return None
+    return _of_scale(amount, whole[-1], "parts after a colon")
 
 
 def predicated(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
@@ -160,7 +177,7 @@ def _verb_at(passage: Passage, i: int) -> bool:
     if passage.forms[i] in head_words("already") and i + 1 < len(passage.forms):
         i += 1
     form = passage.forms[i]
-    return _told_by(form) or form in head_words("verbs")
+    return _told_by(form) or form in head_words("verbs") or form.endswith("ed")
 
 
 def part_of_those(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity:
@@ -176,7 +193,7 @@ def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:
     """Give a count the scale of another where it is told in the same thousands."""
     scale = last.amount.scale
     if (
-        scale >= 1000
+        scale == 1000
         and amount.scale == 1
         and amount.value < 1000
         and (_alike(amount.value, last.amount.value / scale) and amount.value < 100)
@@ -209,6 +226,12 @@ def as_before(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     return _plain_as(passage, amount, here or said, before, after)
 
 
+def _grouped(passage: Passage, amount: Quantity) -> bool:
+    """Whether thousands are set apart, as in no telephone number."""
+    written = passage.ctx.folded[passage.ctx.at(amount.start) : passage.ctx.at(amount.end)]
+    return amount.value >= 1000 and not re.search(r"(?<!\d)\d{4,}(?!\d)", written)
+
+
 def goes_on(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     """As "Those who returned numbered 512,000. Some 29,000 were refused entry": as those before."""
     counts = [s for s in reversed(said) if s.amount.unit == "count"]
@@ -218,6 +241,7 @@ def goes_on(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantit
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
     told = _NUMBERED.search(before) or (_VERB.match(after) and _OPENS.search(before))
+    told = told or (_grouped(passage, amount) and re.match(r"\s*[.,;)]", after))
     if not told:
         return None
     return with_unit(amount, "count", "goes on about those before", like=last.indicator)
@@ -287,6 +311,8 @@ def _plain_as(
     few = amount.form == "words" and amount.value < 20
     if few and not _INSTEAD.search(before) and not by and not still:
         return None
+    if unit == "times" and one.indicator in allowed_for("count") and _FROM_TO.search(before):
+        return with_unit(amount, "count", "from and to of those counted", like=one.indicator)
     if not told or unit == "times":
         return None
     if unit == "percent" and (amount.value > 150 or amount.scale > 1):

@@ -70,6 +70,17 @@ def _located(passage: Passage, first: int) -> bool:
     for form in reversed(before):
         if form in ("in", "в", "на", "on", "across", "throughout", "по"):
             return True
-        if form not in ("the", "territory", "of", "территории", "economy", "экономике"):
+        if form not in (
+            "the",
+            "territory",
+            "itself",
+            "самой",
+            "самом",
+            "соседней",
+            "of",
+            "территории",
+            "economy",
+            "экономике",
+        ):
             return False
     return False
