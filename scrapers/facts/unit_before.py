@@ -240,8 +240,8 @@ def goes_on(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantit
         return None
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
-    told = _NUMBERED.search(before) or (_VERB.match(after) and _OPENS.search(before))
-    told = told or (_grouped(passage, amount) and re.match(r"\s*[.,;)]", after))
+    told = bool(_NUMBERED.search(before) or (_VERB.match(after) and _OPENS.search(before)))
+    told = told or bool(_grouped(passage, amount) and re.match(r"\s*[.,;)]", after))
     if not told:
         return None
     return with_unit(amount, "count", "goes on about those before", like=last.indicator)
