@@ -8,7 +8,7 @@ from scrapers.facts.lemmas import grammar
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.papers import actions, is_item, listed, nouns
 from scrapers.facts.reading import Line, Story, is_russian
-from scrapers.facts.signing import date_near, own_date
+from scrapers.facts.signing import JUBILEE, date_near, own_date
 from scrapers.facts.when import When
 from scrapers.facts.words import load
 
@@ -34,6 +34,8 @@ def action_of(story: Story, line: Line, first: int, last: int, hit: Hit[str]) ->
 
 
 def _by_verb(line: Line, verb: Hit[str], when: When | None, last: int = 0) -> Deed:
+    if line.has(listed("jubilees"), max(0, verb.first - 4), verb.first):
+        return verb.value, JUBILEE, None
     coming = _coming(line, verb) or (last > verb.last and _slated(line, verb, last))
     if verb.value in ("signed", "adopted") and coming:
         return "prepared", f"to come: {verb.entry}", when or date_near(line, verb)

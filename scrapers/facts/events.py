@@ -99,7 +99,7 @@ def _of_that_day(story: Story, mention: Mention) -> When | None:
     line = mention.line
     if line.has(one_of_words("that_day"), 0, min(8, len(line.tokens))):
         told = (w for other in _before(line, 4) for w in reversed(other.dates) if dates_events(w))
-        return next((w for w in told if len(w.iso) == len("2025-10-09")), None)
+        return next((w for w in told if len(w.iso.split("/")[0]) == len("2025-10-09")), None)
     if mention.type == "visit" or not line.has(
         one_of_words("on_visit"), 0, min(4, len(line.tokens))
     ):
@@ -141,6 +141,10 @@ def _two_sides(story: Story, line: Line) -> tuple[list[str], str] | None:
     states = [c for c in before if is_central_asian(c)]
     if "RU" in said and states:
         return sorted({states[-1], "RU"}), "who was told last"
+    titled = {m.code for m in story.title.parties if m.kind in ("state", "people")}
+    ours = {c for c in titled if is_central_asian(c)}
+    if line.number < LEAD and not said and "RU" in titled and len(ours) == 1:
+        return sorted({*ours, "RU"}), "who stands in the title"
     return None
 
 

@@ -104,7 +104,8 @@ def areas_of(story: Story, line: Line, first: int, last: int) -> tuple[list[str]
         return both, "its own words"
     near = [m for m in _clause(line, first, last) if not _in_union(line, m, first, last)]
     beside = _named(near, strong=False)
-    thirds = any(m.code == THIRD and m.kind == "state" for m in near)
+    towns = {p.first for p in line.places if p.how == "in"}  # where something is, is no party
+    thirds = any(m.code == THIRD and m.kind == "state" and m.first not in towns for m in near)
     if thirds and "RU" not in beside | own and not _wider(line, first, last) and not union:
         return None
     if (both := _both(own | beside)) is not None:

@@ -103,6 +103,7 @@ def _by_gathering(line: Line) -> Iterator[Mention]:
         if hit.first and line.forms[hit.first - 1] in ("is", "are", "be"):
             continue  # "we are meeting" is a verb
         body = line.has(typed("bodies"), first, last) or _body_right_before(line, hit.first)
+        body = body or _body_of_line_before(line, first)
         kind = body.value if body else "talks" if hit.entry in words("plain") else ""
         rule = f"{hit.entry}: {body.entry}" if body else hit.entry
         if hit.entry == "one" and not _counted(line, hit.first):
@@ -126,9 +127,22 @@ def _body_right_before(line: Line, head: int) -> Hit[str] | None:
     return next((h for h in line.find(typed("bodies")) if h.last == head), None)
 
 
+def _body_of_line_before(line: Line, first: int) -> Hit[str] | None:
+    """Return the body that "its 22nd meeting" is of, as one that stands where the meeting does."""
+    if line.before is None or line.forms[max(0, first - 1) : first] not in _ITS:
+        return None
+    told = line.before.find(typed("bodies"))
+    return Hit(first, first, told[-1].value, told[-1].entry) if told else None
+
+
+_ITS = (["its"], ["его"], ["ее"])
+
+
 def _by_body(line: Line) -> Iterator[Mention]:
     verbs = line.find(one_of_words("gathers"))
     for body in line.find(typed("bodies")):
+        if line.forms[body.first] in _ONE_HEAD:
+            continue  # "глава правительства": one man gathers nothing
         if _is_occasion(line, body):
             first, last = phrase(line, body.first, body.last)
             yield Mention(line, first, last, body.first, body.value, "body", body.entry)
@@ -144,6 +158,9 @@ def _by_body(line: Line) -> Iterator[Mention]:
                     line, min(first, verb.first), last, body.first, body.value, "body", rule
                 )
                 break
+
+
+_ONE_HEAD = frozenset(("глава", "главу", "главой", "главе"))
 
 
 def _is_occasion(line: Line, body: Hit[str]) -> bool:

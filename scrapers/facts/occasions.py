@@ -96,7 +96,7 @@ def merged(story: Story, told: Sequence[Told]) -> list[Told]:
         mine = next((e for e in reversed(events) if _is_one(story, e, mention)), None)
         if mine is not None:
             mine.append(mention)
-        elif mention.mention.type and mention.areas and mention.opens:
+        elif _may_open(events, mention):
             events.append([mention])
     kept = [group for group in events if not all(t.titular for t in group)]
     whole = [_whole(story, group) for group in kept]
@@ -106,6 +106,19 @@ def merged(story: Story, told: Sequence[Told]) -> list[Told]:
     visit = next((t for t in whole if t.mention.type == "visit" and t.status == "held"), None)
     told_whole = (_on_visit(_beside(t, main), visit) for t in whole)
     return sorted(told_whole, key=lambda t: t.mention.start)
+
+
+def _may_open(events: Sequence[Sequence[Told]], told: Told) -> bool:
+    """Whether a mention tells an event that none before it is: also "the talks" of a lead, where
+    none were told yet.
+    """
+    if not (told.mention.type and told.areas) or told.opens:
+        return told.opens and bool(told.mention.type and told.areas)
+    talked = any(t.mention.type in ("talks", "call") for event in events for t in event)
+    return told.lead and told.mention.rule in _TALKS and not talked and not told.titular
+
+
+_TALKS = frozenset(("talks", "negotiations", "переговоры"))
 
 
 def _exactness(when: When) -> tuple[int, bool]:
@@ -263,8 +276,23 @@ def _is_here(
     story: Story, group: Sequence[Told], *, lead: bool, status: str, iso: str | None
 ) -> bool:
     """Whether an event without a place is where its release is set."""
+    if iso is not None and not _is_near(story, iso):
+        return False
     today = any(t.when is not None and t.when.rule in ("today", "later_today") for t in group)
     return (lead and (status == "held" or _soon(story, iso))) or (today and _soon(story, iso))
+
+
+def _is_near(story: Story, iso: str) -> bool:
+    """Whether an event is of the days of its release: a month or a year may be, another not."""
+    if story.published is None or len(iso.split("/")[0]) == len("2025"):
+        return False
+    day = iso.rpartition("/")[2]
+    if len(day) < len("2025-10-09"):
+        return iso.split("/")[0][:7] <= f"{story.published:%Y-%m}" <= day[:7]
+    return abs((date.fromisoformat(day) - story.published).days) <= _NEAR_DAYS
+
+
+_NEAR_DAYS = 14
 
 
 def _is_in(place: str | None, kind: str, mention: Mention) -> bool:
@@ -277,7 +305,8 @@ def _is_in(place: str | None, kind: str, mention: Mention) -> bool:
 def _of_the_month(group: Sequence[Told], status: str, kind: str) -> bool:
     """Whether an undated event is near the day of its release: it opened, or guests have come."""
     if kind == "visit" and status == "held":
-        return all(t.mention.line.turn is None for t in group)
+        over = any(t.mention.line.has(one_of_words("reached"), 0, t.mention.first) for t in group)
+        return not over and all(t.mention.line.turn is None for t in group)
     if status == "scheduled":
         return any(t.rules["status"] == ARRIVED for t in group)
     return any(t.mention.type in ("other", "exhibition") and _opened(t.mention) for t in group)

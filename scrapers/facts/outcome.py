@@ -39,6 +39,8 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
         return "scheduled", "planned for a half"
     if when is not None and when.kind == "day" and when.iso[:10] != today:
         return ("scheduled" if when.iso[:10] > today else "held"), "its day"
+    if when is not None and when.said and _ended(when.iso) < today[: len(_ended(when.iso))]:
+        return "held", "its date is past"
     if mention.how == "verb" or (mention.how == "body" and ": " in mention.rule):
         return _by_its_verb(mention)
     if _after_one_of(mention, "decisions"):
@@ -49,6 +51,10 @@ def status_of(mention: Mention, when: When | None, published: date | None) -> tu
     if coming < happened:
         return "scheduled", "a word of the future"
     return "held", "nothing says that it is to come"
+
+
+def _ended(iso: str) -> str:
+    return iso.rpartition("/")[2]
 
 
 def is_put_off(mention: Mention) -> bool:

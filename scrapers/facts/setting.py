@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from scrapers.facts.lexicon import Phrases
-from scrapers.facts.mentions import Mention, one_of_words
+from scrapers.facts.mentions import Mention, one_of_words, words
 from scrapers.facts.places import Place
 from scrapers.facts.reading import Line, Story, one_of
 from scrapers.facts.when import When
@@ -24,12 +24,25 @@ def date_of(mention: Mention, beside: Sequence[Mention]) -> When | None:
     for when in mention.line.dates:
         if not dates_events(when) and not is_half_ahead(when, mention.line.published):
             continue
-        cost = _cost(mention, when)
+        cost = None if _is_told_on(mention.line, when) else _cost(mention, when)
         if cost is None or _nearer(mention, beside, when, cost):
             continue
         if best is None or cost < best[0]:
             best = (cost, when)
     return best[1] if best else None
+
+
+def _is_told_on(line: Line, when: When) -> bool:
+    """Whether a date is that of the telling: "released on June 4", or one of a dateline."""
+    first = line.at(when.start)
+    if any(form in words("reported") for form in line.keys[max(0, first - 2) : first]):
+        return True
+    dateline = first <= _DATELINE and line.tokens[0].text.isupper() and len(line.dates) > 1
+    after = line.forms[first : first + 9]
+    return dateline and line.dates[0] is when and any(f in ("–", "-", "—", "/") for f in after)
+
+
+_DATELINE = 4  # tokens before the date of a dateline
 
 
 def _nearer(mention: Mention, beside: Sequence[Mention], when: When, cost: float) -> bool:

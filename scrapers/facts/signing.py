@@ -16,6 +16,7 @@ from scrapers.facts.when import When, ahead
 from scrapers.facts.words import load
 from warehouse.fields import Event
 
+JUBILEE = "a jubilee of it"  # the rule of a signing whose anniversary is kept
 GATHERINGS = ("summit", "forum", "commission", "conference")
 ASSUMED = "day of the release"  # the rule of a date that no text tells
 _SPAN = re.compile(r"\d{4}/\d{4}")
@@ -103,8 +104,11 @@ def period_of(line: Line, first: int, last: int) -> str | None:
         i = line.at(when.start)
         whole = _SPAN.fullmatch(when.iso) and when.kind in ("at", "since", "by")
         others = any(last <= h.first <= i for h in line.find(nouns()))
-        near = first <= i < last + (20 if whole and line.forms[i - 1] in _FOR else 3) and not others
-        if near and (whole or (when.kind == "at" and _covers(line, i, when))):
+        before = line.forms[max(0, i - 1) : i + 1]
+        year = len(when.iso) == len("2025") and (when.kind == "at" or "на" in before)
+        reach = 20 if (whole or year) and _FOR.intersection(before) else 3
+        near = first <= i < last + reach and not others
+        if near and (whole or ((year or when.kind == "at") and _covers(line, i, when))):
             return when.iso
     return None
 
@@ -135,7 +139,7 @@ def date_of(story: Story, paper: Paper, events: Sequence[Event]) -> tuple[str | 
         if paper.when.kind == "since":
             iso = iso.split("/")[0]
         return iso, f"its line: {paper.when.rule}"
-    if paper.rules["action"] == "in force":
+    if paper.rules["action"] in ("in force", JUBILEE):
         return None, "none told"
     if paper.action == "prepared":
         here = _is_here(paper) or _we_will(paper)

@@ -215,3 +215,13 @@ def test_a_publisher_at_home_speaks_for_its_state():
     text = "An accord on glaciers was signed with Russia."
     assert only("agreement", text, title="An accord", source="uza")["areas"] == ["RU", "UZ"]
     assert facts("agreement", text, title="An accord", source="daily") == []
+
+
+def test_a_jubilee_of_signing_dates_nothing():
+    text = "Last year we kept the 20th anniversary of signing the Treaty on Alliance with Russia."
+    assert only("agreement", text)["date"] is None
+
+
+def test_a_year_that_a_document_is_for():
+    text = "Министры подпишут программу связей между МИД России и Узбекистана на 2027 год."
+    assert only("agreement", text)["period"] == "2027"

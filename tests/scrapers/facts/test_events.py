@@ -320,3 +320,65 @@ def test_talks_beside_a_summit_are_of_two():
     text = "At the CIS summit in Ashgabat, Shavkat Mirziyoyev held talks with Vladimir Putin."
     told = {e["type"]: e["areas"] for e in facts("event", text, title="The CIS summit")}
     assert told == {"summit": ["CIS"], "talks": ["RU", "UZ"]}
+
+
+def test_its_meeting_is_of_the_body_told_before():
+    text = FILLER + (
+        "Trade is led by the Russian–Uzbek intergovernmental commission. "
+        "Its 24th meeting is to take place in Perm in the autumn."
+    )
+    event = next(e for e in facts("event", text) if e["place"] == "Perm")
+    assert (event["type"], event["date"]) == ("commission", "2025-09/2025-11")
+
+
+def test_talks_in_a_third_capital_are_of_the_two():
+    event = only("event", "The premiers of Russia and Uzbekistan held talks in Minsk.")
+    assert (event["place"], event["areas"]) == ("Minsk", ["RU", "UZ"])
+
+
+def test_a_conversation_beside_a_union_s_meeting_is_of_those_in_the_title():
+    text = (
+        "The conversation took place on the sidelines of the Eurasian Intergovernmental Council "
+        "meeting in Minsk."
+    )
+    title = "Mikhail Mishustin meets with the Prime Minister of Kazakhstan"
+    told = {e["type"]: e["areas"] for e in facts("event", text, title=title)}
+    assert told == {"talks": ["KZ", "RU"], "summit": ["EAEU"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("TERMEZ, 18.06.2025 (UzA) – Yesterday, at the invitation of the Russian side, the "
+         "transport minister of Uzbekistan paid a working visit to Russia.", "2025-06-17"),
+        ("Talks between the ministers of Russia and Uzbekistan will be held tomorrow, says a "
+         "statement released on June 11.", "2025-06-19"),
+        ("The talks of the ministers of Russia and Uzbekistan will last from 20 to 22 June. On "
+         "these dates the third forum of Russian and Uzbek cooks will be held in Karshi.",
+         "2025-06-20/2025-06-22"),
+    ],
+)  # fmt: skip
+def test_dates_of_the_telling_are_no_dates_of_events(text, iso):
+    assert {e["date"] for e in facts("event", text)} == {iso}
+
+
+def test_the_talks_of_a_lead_are_an_event():
+    text = (
+        "The energy minister of Uzbekistan paid a working visit to Moscow. "
+        "The talks focused on gas."
+    )
+    assert [e["type"] for e in facts("event", text, title="Visit")] == ["visit", "talks"]
+
+
+def test_one_head_of_government_is_no_summit():
+    text = "Глава правительства России встретился с президентом Узбекистана."
+    assert only("event", text)["type"] == "talks"
+
+
+def test_what_is_long_past_is_not_where_the_release_is():
+    text = (
+        "In Navoi, the premiers of Russia and Uzbekistan met. "
+        "The visit of Vladimir Putin to Uzbekistan in 2022 was recalled."
+    )
+    visit = next(e for e in facts("event", text) if e["type"] == "visit")
+    assert (visit["date"], visit["place"]) == ("2022", None)
