@@ -114,7 +114,8 @@ def _may_open(events: Sequence[Sequence[Told]], told: Told) -> bool:
     """
     if not (told.mention.type and told.areas) or told.opens:
         return told.opens and bool(told.mention.type and told.areas)
-    talked = any(t.mention.type in ("talks", "call") for event in events for t in event)
+    before = [t for event in events for t in event]
+    talked = any(t.mention.type in ("talks", "call") or t.when is not None for t in before)
     return told.lead and told.mention.rule in _TALKS and not talked and not told.titular
 
 
