@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.base_period import is_base
-from scrapers.facts.carried import Timed
+from scrapers.facts.carried import Timed, kinds
 from scrapers.facts.evidence import Passage
 from scrapers.facts.state import State, as_forecast, as_planned
 from scrapers.facts.status import fitting, is_ahead, status_ahead, tells_no_fact, told_of_now
@@ -56,7 +56,8 @@ def _with_period(
     if status != "actual":
         over = is_over(timed, published)
         return Told("actual", "a period that is over", timed) if over else told
-    if timed.rule in _LEANING and state.planning() and tells_no_fact(passage):
+    leaning = timed.rule in _LEANING and indicator in kinds("flows")
+    if leaning and state.planning() and tells_no_fact(passage):
         return Told(fitting("planned", indicator), "a plan told before", timed)
     if not timed.own or not is_ahead(timed.iso, published):
         return told

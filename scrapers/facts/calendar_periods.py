@@ -35,7 +35,7 @@ def _first_months(groups: dict[str, str], published: date | None) -> str | None:
         return None
     if not names_year(groups) and published:
         if "plain" not in groups and (count <= 2 or "recent" in groups):
-            return last_months(count, published)
+            return last_months(count, published, recent="recent" in groups)
         if "plain" not in groups and count >= published.month:
             year -= 1
     return months(year, 1, year, count) if count < 12 else str(year)

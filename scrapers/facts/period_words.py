@@ -41,12 +41,15 @@ def months(year: int, first: int, last_year: int, last: int) -> str:
     return f"{year}-{first:02}/{last_year}-{last:02}"
 
 
-def last_months(count: int, published: date) -> str:
-    """Return the last complete months; in talk on trade those of the year, told a little later."""
-    if count >= 3 and published.month - 3 <= count < published.month:
+def last_months(count: int, published: date, *, recent: bool = True) -> str:
+    """Return the last complete months; in talk on trade those of the year, told a little later.
+
+    ``recent``: they are called the last ones; the last two of them may run to this day.
+    """
+    if (count >= 3 or not recent) and published.month - 3 <= count < published.month:
         return months(published.year, 1, published.year, count)
     last = published.year * 12 + published.month - 2
     first = last + 1 - count
-    if count <= 2:
-        last += 1  # "over the past two months": to this day
+    if recent and count <= 2 and published.day > 15:  # "over the past two months": to this day
+        last += 1
     return months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)

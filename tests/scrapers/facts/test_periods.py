@@ -43,7 +43,7 @@ def read(text, published=PUBLISHED):
         ("in the twelve months to June", "2023-07/2024-06"),
         ("in the last quarter of 2023", "2023-10/2023-12"),
         ("over the past 12 months", "2023-10/2024-09"),
-        ("за последние два месяца", "2024-08/2024-10"),
+        ("за последние два месяца", "2024-08/2024-09"),
         ("over the last year and a half", "2023-04/2024-10"),
         ("this December", "2024-12"),
         ("in fiscal 2023", "2023"),
