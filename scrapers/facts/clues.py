@@ -11,10 +11,10 @@ from collections.abc import Iterable
 
 from scrapers.facts.looks import Looks
 from scrapers.facts.numbers import may_begin_number
-from scrapers.facts.parties import both_sides, may_name
+from scrapers.facts.parties import may_name
 from scrapers.facts.tokens import WORD
 
-DIGIT, NUMBER_WORD, PARTY, BOTH, REGION, QUOTE = 1, 2, 4, 8, 16, 32
+DIGIT, NUMBER_WORD, PARTY, REGION, QUOTE = 1, 2, 4, 8, 16
 NUMBER = DIGIT | NUMBER_WORD
 _DIGIT = re.compile(r"\d")
 _REGION = re.compile("region|регион|central|five|пят[ьи]")
@@ -37,7 +37,6 @@ def _judged(piece: str) -> int:
         (DIGIT, bool(_DIGIT.search(piece))),
         (NUMBER_WORD, any(map(may_begin_number, words))),
         (PARTY, any(map(may_name, words))),
-        (BOTH, both_sides().among([piece])),
         (REGION, bool(_REGION.search(piece.lower()))),
         (QUOTE, bool(_QUOTE.search(piece))),
     )

@@ -6,10 +6,11 @@ A phrase is written in lemmas (Russian: pymorphy3's; English: any form). ``a/b``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import product
+from functools import cached_property, lru_cache, reduce
+from itertools import chain, product
+from operator import or_
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from scrapers.facts.lemmas import fold, lemma
@@ -18,6 +19,7 @@ from scrapers.facts.tokens import WORD
 from scrapers.facts.words import BadLexiconError
 
 T = TypeVar("T")
+FEW = 100  # phrases, of which each word is looked for
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -67,19 +69,33 @@ class Phrases(Generic[T]):
 
     def among(self, pieces: Iterable[str]) -> bool:
         """Whether a phrase may be in a text split at its blanks: if not, `find` finds none."""
-        return bool(self._looks.of(pieces))
+        return self._hold(self._looks.of(pieces))
 
     @cached_property
     def _looks(self) -> Looks:
-        """Which pieces of text have the longest word of a phrase, which cannot be without it."""
-        told = {max(words, key=len) for words in _paths(self.tree)}
-        always = "" in told  # one of marks or numbers alone
+        """Which words of phrases are in a piece of text, as bits."""
+        bits = self._bits
 
-        def tells(word: str) -> bool:
+        def told(word: str) -> int:
             form = fold(word)
-            return form in told or lemma(form) in told
+            return bits.get(form, 0) | bits.get(lemma(form), 0)
 
-        return Looks(lambda piece: always or any(map(tells, WORD.findall(piece))))
+        return Looks(lambda piece: reduce(or_, map(told, WORD.findall(piece)), 0))
+
+    @cached_property
+    def _bits(self) -> dict[str, int]:
+        """A bit for each word of few phrases; one for the longest words of many."""
+        paths = list(_paths(self.tree))
+        if len(paths) > FEW:
+            return {max(words, key=len, default=""): 1 for words in paths}
+        return {word: 1 << bit for bit, word in enumerate(sorted(set(chain(*paths))))}
+
+    @cached_property
+    def _hold(self) -> Callable[[int], bool]:
+        """Whether all words of a phrase, or the longest, are among those told by bits."""
+        bits = self._bits
+        needs = {reduce(or_, {bits.get(w, 0) for w in words}, 0) for words in _paths(self.tree)}
+        return lru_cache(maxsize=10_000)(lambda told: any(told & need == need for need in needs))
 
     def at(self, lemmas: Sequence[str], first: int, forms: Sequence[str] = ()) -> Hit[T] | None:
         """Return the longest phrase that begins at ``first``."""
@@ -109,7 +125,7 @@ class Phrases(Generic[T]):
         return best
 
 
-def _paths(node: dict[str, Any], path: tuple[str, ...] = ("",)) -> Iterator[tuple[str, ...]]:
+def _paths(node: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the words, no marks or numbers, of each phrase of a tree."""
     for key, below in node.items():
         if key:

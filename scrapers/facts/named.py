@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from scrapers.facts.clues import BOTH, PARTY, QUOTE, REGION
+from scrapers.facts.clues import PARTY, QUOTE, REGION
 from scrapers.facts.evidence import Passage
 from scrapers.facts.lexicon import lemma_of_entry
 from scrapers.facts.parties import STRONG, THIRD, Mention, both_sides, is_central_asian, region
@@ -51,7 +51,7 @@ def names_russia(passage: Passage) -> bool:
     """Whether Russia, or both sides together, are named."""
     if any(code == "RU" for code, _ in passage.named):
         return True
-    return bool(passage.clues & BOTH and passage.find(both_sides()))
+    return bool(passage.find(both_sides()))
 
 
 def in_a_name(passage: Passage, mention: Mention) -> bool:

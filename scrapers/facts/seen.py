@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scrapers.facts.clues import BOTH, PARTY, REGION
+from scrapers.facts.clues import PARTY, REGION
 from scrapers.facts.evidence import Passage
 from scrapers.facts.named import names_russia, strong_parties
 from scrapers.facts.parties import THIRD, is_central_asian, region
@@ -28,11 +28,11 @@ class Seen:
 
     def sentence(self, passage: Passage) -> None:
         """Take in a sentence that has been read."""
-        if not passage.clues & (PARTY | BOTH):
+        self.russia = self.russia or names_russia(passage)
+        if not passage.clues & PARTY:
             self.away, self.since = self.away + 1, self.since + 1
             return
         strong = strong_parties(passage)
-        self.russia = self.russia or names_russia(passage)
         ours = {c for c in strong if is_central_asian(c) or c == "C5"}
         self.away += 1
         self.since = 0 if any(c != "RU" and c != THIRD for c in strong) else self.since + 1
