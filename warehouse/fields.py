@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, get_type_hints
@@ -220,8 +220,12 @@ def content_id(*parts: object) -> str:
 
 def text_sha256(title: str, text: str) -> str:
     """Return SHA-256 of title and text with all white space folded, so that layout is no edit."""
-    folded = " ".join(f"{title}\n{text}".split())
-    return hashlib.sha256(folded.encode()).hexdigest()
+    return lines_sha256(f"{title}\n{text}".split())
+
+
+def lines_sha256(lines: Iterable[str]) -> str:
+    """Return what `text_sha256` does, of lines or words whose white space is folded."""
+    return hashlib.sha256(" ".join(lines).encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ FLAT = re.compile(
     re.IGNORECASE,
 )
 FORMATTING = re.compile(r"a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u", re.IGNORECASE)
-FORMATS = re.compile(rf"<(?i:({FORMATTING.pattern}))(?![\w-])")
+FORMATS = re.compile(rf"<(?=[a-iA-IsStTuUnN])(?i:({FORMATTING.pattern}))(?![\w-])")
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 PAIRS = re.compile(rf"{FORMATS.pattern}[^<>]*>[^<>]*</(?i:\1)>")
 MOST = 100_000
@@ -45,8 +45,8 @@ def sane(html: str, *, where: str) -> None:
     """Raise BadPage where markup is no person's making: too many tags, or too deeply nested."""
     if (tags := html.count("<")) > MOST:
         raise BadPage(f"{where}: {tags} tags: no page of a person's making")
-    opened = tags - html.count("</")
-    if opened <= DEEPEST and (opened <= UNCLOSED or unpaired(html) < UNCLOSED):
+    few = tags <= DEEPEST or tags - html.count("</") <= DEEPEST
+    if few and (unpaired(html) < UNCLOSED or tags - html.count("</") <= UNCLOSED):
         return  # nearly all pages: not so many are opened at all
     depth = formatting = 0
     for slash, name in TAG.findall(SCRIPT.sub("", html)):

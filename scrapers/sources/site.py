@@ -27,7 +27,7 @@ from scrapers.text.normalise import join, line
 from scrapers.web import policy
 from scrapers.web.errors import BadPage, LayoutChanged, Misconfigured
 from scrapers.web.pages import page_text
-from warehouse.fields import Capture, Release, content_id, text_sha256
+from warehouse.fields import Capture, Release, content_id, lines_sha256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +209,7 @@ class Site:
         if draft.lead and (not body or draft.lead != body[0]):
             body.insert(0, draft.lead)
         text = join(body)
-        digest = text_sha256(draft.title, text)
+        digest = lines_sha256([draft.title, *body])
         return Release(
             release_id=content_id(url, digest),
             source=self.id,

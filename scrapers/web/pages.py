@@ -135,7 +135,8 @@ def nested_too_deep(text: str) -> bool:
 
     Their time grows with the square of the depth; 5 MB of <div> took more than eight minutes.
     """
-    if text.count("<") - text.count("</") <= DEEPEST:
+    tags = text.count("<")
+    if tags <= DEEPEST or tags - text.count("</") <= DEEPEST:
         return False  # nearly all pages: not so many are opened at all
     depth: Counter[str] = Counter()
     for closes, name in TAG.findall(text):
