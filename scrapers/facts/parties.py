@@ -142,7 +142,11 @@ def state_of_publisher(source: str) -> str | None:
     if re.search(r"\.(?:ru|рф)$", names[0]):
         return "RU"
     stems = (str(c) for stem, c in _NAMED_FOR.items() if re.match(stem, names[0]))
-    return next(stems, None)  # "uzstat", "kazpravda", "tajmedia": named for their state
+    home = next(stems, None)
+    if home is None:  # "tashkent-forum", "times-of-osh": of a city
+        named = (p for part in re.split(r"[-./]", names[0]) for p in parties_of(fold(part)))
+        home = next((code for code, _ in named if is_central_asian(code)), None)
+    return home  # "uzstat", "kazpravda", "tajmedia": named for their state
 
 
 def is_central_asian(code: str) -> bool:

@@ -30,6 +30,10 @@ _OF_WHICH = re.compile(
     r"в\s+том\s+числе)(?!\w)"
 )
 _OF_IT = re.compile(r"\s*of\s+(?:it|this|which|that|the\s+(?:sum|total|money))(?!\w)")
+_OWN_OUTPUT = re.compile(
+    r"(?:\bown|domestic)\s+(?:gas\s+|oil\s+)?(?:output|production)|"
+    r"(?:сво(?:ей|я|ю|его|е)|собственн\w+|внутренн\w+)\s+(?:добыч|производств|выработк)"
+)
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 # Totals that a text tells before it comes to the part that is Russia's.
 _TOTALS = ("labour.remittances", "trade.agri", "agriculture.")
@@ -49,6 +53,8 @@ def partner_of(
         return None
     named = any(m.code == "RU" for m in passage.parties)
     if not named and indicator in _WHOLE_TRADE and _foreign_trade(passage):
+        return None
+    if _OWN_OUTPUT.search(passage.ctx.folded) and not named:
         return None
     if area in BLOCS and area != "C5":
         return "RU" if _of_bloc_and_russia(passage) else None

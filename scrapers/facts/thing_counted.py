@@ -113,7 +113,8 @@ def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
     """As "410 of them are joint ventures": those told of before, by a name of their own."""
     if not amount.like or amount.unit != "count" or amount.noun:
         return amount
-    if amount.first and passage.lemmas[amount.first - 1] in head_words("teaching"):
+    begun = max((a.first + 1 for a in passage.amounts if a.last <= amount.first), default=0)
+    if head_words("teaching").intersection(passage.lemmas[begun : amount.first][-4:]):
         return replace(amount, like="education.students")  # "branches teach 25,000"
     reach = passage.forms[amount.last : amount.last + 7]
     reach = reach[: reach.index(",")] if "," in reach else reach
