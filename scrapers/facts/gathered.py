@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from scrapers.facts.amounts import Quantity
-from scrapers.facts.cues import heads
+from scrapers.facts.cues import cues, head_words, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.narrow_words import narrow_lemmas
 from scrapers.facts.words import load
@@ -35,6 +35,21 @@ def _at_an_event(passage: Passage, amount: Quantity, title: Passage) -> bool:
         return False
     told = " ".join(p.ctx.folded for p in (title, passage.before, passage) if p)
     return bool(_shows().search(told))
+
+
+def just_people_of_no_event(passage: Passage, amount: Quantity, title: Passage) -> bool:
+    """As "the plant will take on 200 people": no word tells of an event, here or near."""
+    if amount.unit != "count" or not amount.noun:
+        return False
+    if passage.lemmas[amount.noun[0]] not in head_words("people"):
+        return False
+    return not any(
+        name.startswith("events.")
+        for part in (passage, passage.before, title)
+        if part
+        for hit in part.find(cues())
+        for name, _ in hit.value
+    )
 
 
 def _gathered(passage: Passage, amount: Quantity) -> bool:

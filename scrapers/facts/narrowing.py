@@ -6,7 +6,7 @@ from scrapers.facts.amounts import MONEY, Quantity
 from scrapers.facts.cues import cues
 from scrapers.facts.direction import flows_in_clause, part_of_trade, trade_of, turned_back
 from scrapers.facts.evidence import Passage
-from scrapers.facts.gathered import gathers
+from scrapers.facts.gathered import gathers, just_people_of_no_event
 from scrapers.facts.investment_way import investment_of
 from scrapers.facts.narrow_words import narrow_lemmas
 from scrapers.facts.output import is_output, is_price
@@ -46,6 +46,8 @@ def narrowed(
         return "events.participants", "gathered"
     if indicator == "education.branches" and amount.noun and _of_firm(passage, amount):
         return "other", "branches of a firm"
+    if indicator == "events.participants" and just_people_of_no_event(passage, amount, title):
+        return "other", "people at no event"
     if indicator == "labour.migrants" and (why := no_migrants(passage, amount)):
         return "other", why
     if indicator.startswith("education.st") and applied(passage, amount):
