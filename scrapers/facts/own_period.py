@@ -95,7 +95,7 @@ def _finer(passage: Passage, found: Period, amount: Quantity) -> Period:
 
 def _takes_day(passage: Passage, period: Period, indicator: str) -> bool:
     before = passage.ctx.folded[: passage.ctx.at(period.start)]
-    if period.rule == "today" and _AS_OF.search(before[-24:]):
+    if period.rule == "today" and (_AS_OF.search(before[-24:]) or indicator == "other"):
         return False  # "as of today" is now
     return indicator in kinds("events") or bool(_AS_OF.search(before[-24:]))
 

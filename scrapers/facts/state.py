@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scrapers.facts.amounts import Quantity
-from scrapers.facts.carried import Carried, Setting, Timed, family_of
+from scrapers.facts.carried import Carried, Setting, Timed, family_of, kinds
 from scrapers.facts.evidence import Passage
 from scrapers.facts.measures import Measure, has_share
 from scrapers.facts.once import once
@@ -84,11 +84,10 @@ def as_forecast(state: State, indicator: str) -> Timed | None:
 def as_planned(state: State, indicator: str) -> Timed | None:
     """Return the period of a plan just before, of the same things."""
     plan = state.plan
-    if (
-        plan is None
-        or plan.family not in ("", family_of(indicator))
-        or state.sentence - plan.sentence > 1
-    ):
+    if plan is None or state.sentence - plan.sentence > 1:
+        return None
+    of_it = plan.family == family_of(indicator) if plan.family else indicator in kinds("flows")
+    if not of_it:
         return None
     state.plan = replace(plan, sentence=state.sentence)
     return Timed(plan.iso, "as the plan before")
