@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import logging
-import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -29,6 +28,8 @@ from flows.stages import (
 )
 from scrapers.documents import UNDATED, read_documents
 from scrapers.sources.base import Source
+from scrapers.sources.cut import first
+from scrapers.sources.markup import parsed
 from scrapers.warc import BadRecord, read_warc
 from scrapers.web.errors import BadDocument, BadPage, Misconfigured
 from warehouse.fields import Capture, Release, content_id
@@ -37,11 +38,7 @@ from warehouse.tables import Warehouse
 BATCH = 2000
 Item = Release | Capture | BadRecord
 log = logging.getLogger(__name__)
-ADDRESS = re.compile(
-    rb"""<(?:meta[^>]+property=["']og:url["'][^>]+content|link[^>]+rel=["']canonical["'][^>]+href)"""
-    rb"""=["']([^"']+)["']""",
-    re.IGNORECASE,
-)
+ADDRESS = ("meta[property='og:url' i]@content", "link[rel='canonical' i]@href")
 
 
 def ingest(
@@ -112,10 +109,7 @@ def saved_page(path: Path, source: Source, url: str | None = None) -> Capture:
         body = gzip.decompress(raw) if path.name.endswith(".gz") else raw
     except (OSError, EOFError) as error:
         raise BadDocument(f"{path}: not a whole gzip file: {error}") from error
-    found = ADDRESS.search(body)
-    if url is None and found is None:
-        raise BadDocument(f"{path}: the page has neither og:url nor a canonical link")
-    url = url or found[1].decode()  # type: ignore[index]
+    url = url or own_address(body, path)
     digest = hashlib.sha256(body).hexdigest()
     return Capture(
         capture_id=content_id(url, digest),
@@ -128,6 +122,14 @@ def saved_page(path: Path, source: Source, url: str | None = None) -> Capture:
         body=zstandard.compress(body),
         body_sha256=digest,
     )
+
+
+def own_address(body: bytes, path: Path) -> str:
+    """Return the address that a page gives itself. Raises BadDocument where it gives none."""
+    url = first(parsed(body.decode("utf-8", "replace"), where=str(path)), ADDRESS)
+    if url is None or not url.startswith(("http://", "https://")):
+        raise BadDocument(f"{path}: the page has neither og:url nor a canonical link")
+    return url
 
 
 def hauls_of(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.ingest import ingest
+from flows.ingest import ingest, saved_page
 from scrapers.sources import load_sources
 from scrapers.web.errors import BadDocument, Misconfigured
 from warehouse.tables import Warehouse
@@ -51,6 +51,28 @@ def test_a_saved_page_needs_its_source(tmp_path):
         ingest([page], Warehouse(tmp_path / "w"), {}, now=NOW)
     with pytest.raises(Misconfigured, match="no source 'x'"):
         ingest([page], Warehouse(tmp_path / "w"), {}, source="x", now=NOW)
+
+
+HEADS = {
+    '<meta property="og:url" content="http://site.example/1?a=1&amp;b=2">': True,
+    "<META content='http://site.example/1?a=1&amp;b=2' property='OG:URL'/>": True,
+    '<link href="http://site.example/1?a=1&amp;b=2" rel="canonical">': True,
+    '<link rel="canonical" href="/1">': False,
+    '<!-- <meta property="og:url" content="http://site.example/2"> -->': False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize(("head", "tells"), HEADS.items())
+def test_a_saved_page_lies_at_the_address_that_it_gives_itself(tmp_path, head, tells):
+    page = tmp_path / "1.html"
+    page.write_text(f"<html><head>{head}</head><body>x</body></html>", encoding="utf-8")
+    source = load_sources()["kremlin"]
+    if tells:
+        assert saved_page(page, source).url == "http://site.example/1?a=1&b=2"
+    else:
+        with pytest.raises(BadDocument, match="neither og:url nor a canonical link"):
+            saved_page(page, source)
 
 
 def test_a_document_without_a_date_goes_to_quarantine(tmp_path):
