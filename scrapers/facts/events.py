@@ -1,7 +1,8 @@
 """Events that a release tells of: what was held, when, where, by whom, and whether it has been.
 
-The stages in their order: mentions of each line, what is told of each (`_tell`), which of them are
-told in passing (`_counts`), and the merging of what is one event (`scrapers.facts.occasions`).
+The stages in their order: mentions of each line, what is told of each (`_tell`, with `told_dates`
+and `setting`), which are told in passing (`counting`), and the merging of what is one event
+(`occasions`, `whole`).
 """
 
 from __future__ import annotations
@@ -9,24 +10,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
+from scrapers.facts.counting import counts, has_been, is_thanked
 from scrapers.facts.involved import areas_of
 from scrapers.facts.lexicon import Phrases
-from scrapers.facts.mentions import Mention, mentioned, one_of_words, words
-from scrapers.facts.occasions import Told, merged
+from scrapers.facts.mentions import Mention, mentioned, words
+from scrapers.facts.occasions import merged
 from scrapers.facts.outcome import OF_RESULTS, status_of
 from scrapers.facts.parties import is_central_asian
-from scrapers.facts.proposals import proposed_before
 from scrapers.facts.reading import Line, Story, is_russian, one_of, read
-from scrapers.facts.setting import date_of, dates_events, place_of
+from scrapers.facts.setting import place_of
+from scrapers.facts.told import Told
+from scrapers.facts.told_dates import when_of
 from scrapers.facts.when import When
 from scrapers.facts.words import load
 from warehouse.fields import Event, Release, content_id
 
 VERSION = "1"
-_QUOTES = frozenset(("«", "“", '"'))
+
+
 LEAD = 3  # lines that tell what a release is about
 
 
@@ -41,7 +44,7 @@ def _told(story: Story, line: Line) -> Iterator[Told]:
     found = mentioned(line)
     for mention in found:
         told = _tell(story, mention, found)
-        if told is not None and _counts(told):
+        if told is not None and counts(told):
             yield told
 
 
@@ -55,7 +58,7 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         sides = [], "of its series"
     if sides is None:
         return None
-    when = _when(story, mention, beside)
+    when = when_of(story, mention, beside)
     status, status_rule = status_of(mention, when, story.published)
     mention = _of_two(mention, sides[0])
     lead = line is story.title or (line.number < _lead(story) and line.turn is None)
@@ -69,11 +72,11 @@ def _tell(story: Story, mention: Mention, beside: Sequence[Mention]) -> Told | N
         status=status,
         lead=lead,
         titular=line is story.title,
-        definite=_definite(mention) or _thanked(mention),
+        definite=_definite(mention) or is_thanked(mention),
         named=_named(mention),
         opens=not _leans_back(mention, when),
         beside=line.has(_beside()) is not None,
-        realised=_has_been(mention),
+        realised=has_been(mention),
         rules={"type": mention.rule, "areas": sides[1], "status": status_rule},
     )
 
@@ -84,38 +87,6 @@ def _of_two(mention: Mention, areas: Sequence[str]) -> Mention:
     if mention.type != "conference" or not ministers or len(areas) != 2 or "C5" in areas:
         return mention
     return replace(mention, type="talks")
-
-
-def _when(story: Story, mention: Mention, beside: Sequence[Mention]) -> When | None:
-    """Return the date of an event: of its line, of the next one, or of the list that it ends."""
-    if mention.type == "visit" and mention.line.has(one_of_words("returning")):
-        return None  # "on 28 May he returned from a visit"
-    when = date_of(mention, beside) or _of_that_day(story, mention)
-    return when or _told_next(story, mention) or _listed_on(story, mention)
-
-
-def _of_that_day(story: Story, mention: Mention) -> When | None:
-    """Return the date before, where a line leads back: "earlier that day", "during the visit"."""
-    line = mention.line
-    if line.has(one_of_words("that_day"), 0, min(8, len(line.tokens))):
-        told = (w for other in _before(line, 4) for w in reversed(other.dates) if dates_events(w))
-        return next((w for w in told if len(w.iso.split("/")[0]) == len("2025-10-09")), None)
-    if mention.type == "visit" or not line.has(
-        one_of_words("on_visit"), 0, min(4, len(line.tokens))
-    ):
-        return None
-    told = (w for other in _before(line, 1) for w in other.dates if "/" in w.iso)
-    return next((w for w in told if dates_events(w)), None)
-
-
-def _before(line: Line, count: int) -> Iterator[Line]:
-    """Yield the lines before a line, the nearest first."""
-    other = line.before
-    for _ in range(count):
-        if other is None:
-            return
-        yield other
-        other = other.before
 
 
 def _lead(story: Story) -> int:
@@ -170,38 +141,6 @@ def _leans_back(mention: Mention, when: When | None) -> bool:
     return bare and mention.type not in ("ceremony", "visit")
 
 
-def _told_next(story: Story, mention: Mention) -> When | None:
-    """Return the date that the next sentence gives: "It took place in April"."""
-    line = mention.line
-    if line is story.title or line.number + 1 >= len(story.lines):
-        return None
-    following = story.lines[line.number + 1]
-    start = min(5, len(following.tokens))
-    points_back = bool(following.keys) and following.keys[0] in words("pronouns")
-    settled = following.has(one_of_words("settled"), 0, start + 2)
-    if settled or (points_back and following.has(one_of_words("happened"), 0, start)):
-        return next((w for w in following.dates if dates_events(w)), None)
-    return None
-
-
-def _listed_on(story: Story, mention: Mention) -> When | None:
-    """Return the year of the line before, where this one goes on with its list of occasions."""
-    line = mention.line
-    if line is story.title or mention.type not in _OCCASIONS or line.before is None:
-        return None
-    before = line.before
-    told = [w for w in before.dates if w.rule in _YEARS]
-    if line.dates or before.turn is not line.turn or len(told) != len(before.dates):
-        return None
-    if mention.last - mention.first < 2:
-        return None  # bare "exhibitions"
-    return told[-1] if told and mentioned(before) else None
-
-
-_OCCASIONS = frozenset(("other", "exhibition", "ceremony", "conference"))
-_YEARS = frozenset(("this_year", "last_year", "next_year"))
-
-
 def _named(mention: Mention) -> bool:
     """Whether the phrase holds a proper name: a quoted one, or a capital inside the sentence."""
     line = mention.line
@@ -212,119 +151,6 @@ def _named(mention: Mention) -> bool:
         if i > 0 and text[0].isupper() and line.tokens[i].kind == "word":
             return True
     return False
-
-
-def _counts(told: Told) -> bool:
-    """Whether an event is told for its own sake, and not in passing."""
-    mention, line = told.mention, told.mention.line
-    if line.has(one_of_words("passing"), max(0, mention.first - 2), mention.head + 1):
-        return told.when is not None and told.named
-    if line.has(one_of_words("audiences"), mention.head, min(len(line.tokens), mention.last + 4)):
-        return False
-    if _wished(mention) or (mention.rule in words("openings") and not _is_occasion(mention)):
-        return False
-    if mention.how == "verb":
-        return _verb_counts(told)
-    if told.rules["status"] == OF_RESULTS and mention.ordinal:
-        return True
-    if told.lead or told.when is not None or _thanked(mention):
-        return True
-    if mention.type in ("talks", "visit", "call"):
-        named = told.rules["areas"] != "topic of the release"
-        both = told.rules["areas"] in _BOTH
-        if both and line.turn is None and (_has_been(mention) or _paid(mention)):
-            return True
-        return told.definite or (_realised(mention) and (named or line.turn is not None))
-    return told.definite or _comes_about(told)
-
-
-def _verb_counts(told: Told) -> bool:
-    """A verb counts where it leads the release, or is dated and names both sides itself."""
-    rule = told.mention.rule
-    if told.lead or told.mention.type == "ceremony" or rule in words("telling"):
-        return True
-    line = told.mention.line
-    if told.rules["areas"] in _BOTH and line.turn is None and told.status == "held":
-        return True
-    near = told.when is not None and _is_near(told.when, line)
-    completed = told.rules["areas"] in ("its line and the release", "topic of the release")
-    completed = completed and not (near and _names_a_side(told.mention))
-    alone = completed and told.mention.type != "visit" and not rule.startswith("we ")
-    return told.when is not None and not alone
-
-
-def _names_a_side(mention: Mention) -> bool:
-    """Whether a verb's object speaks for one of our states: "met with the premier of Russia"."""
-    return any(mention.first <= m.first < mention.last for m in mention.line.parties)
-
-
-_BOTH = ("its own words", "its line")
-_DAYS = 10
-
-
-def _is_near(when: When, line: Line) -> bool:
-    """Whether a date is a day of the days before the release."""
-    if len(when.iso) != 10 or line.published is None:
-        return False
-    return 0 <= (line.published - date.fromisoformat(when.iso)).days <= _DAYS
-
-
-def _wished(mention: Mention) -> bool:
-    """Whether an event is only proposed: that is an initiative."""
-    cue = proposed_before(mention.line, mention.head)
-    if cue is None:
-        return False
-    held = mention.line.has(one_of_words("holding"), cue.first, mention.first + 1)
-    return held is not None or mention.first - cue.last <= 2
-
-
-def _is_occasion(mention: Mention) -> bool:
-    """Whether a line tells of an opening as of an event, and not of a thing that opens."""
-    line = mention.line
-    return (
-        line.has(one_of_words("occasions"), max(0, mention.first - 10), mention.first) is not None
-    )
-
-
-def _thanked(mention: Mention) -> bool:
-    return mention.line.has(one_of_words("thanks"), 0, mention.last) is not None
-
-
-def _realised(mention: Mention) -> bool:
-    """Whether somebody is told to have had it: "had a very detailed conversation"."""
-    line = mention.line
-    return line.has(one_of_words("having"), max(0, mention.first - 4), mention.first) is not None
-
-
-def _paid(mention: Mention) -> bool:
-    """Whether a visit is told by who pays it, and of what rank: "Rahmon’s state visit to"."""
-    keys = mention.line.keys[max(0, mention.first - 2) : mention.last]
-    return mention.type == "visit" and any(key in words("ranks") for key in keys)
-
-
-def _has_been(mention: Mention) -> bool:
-    """Whether a verb beside an event says that it took place."""
-    line = mention.line
-    low, high = max(0, mention.first - 4), min(len(line.tokens), mention.last + 5)
-    return line.has(one_of_words("happened"), low, high) is not None
-
-
-def _comes_about(told: Told) -> bool:
-    """Whether a verb beside an event says that it takes place, and its phrase says which it is."""
-    mention, line = told.mention, told.mention.line
-    low, high = max(0, mention.first - 8), min(len(line.tokens), mention.last + 12)
-    if line.has(one_of_words("listing"), 0, mention.first) and mention.last - mention.head > 1:
-        return True
-    verb = line.has(one_of_words("happened"), low, high) or line.has(
-        one_of_words("future"), low, high
-    )
-    quoted = any(line.tokens[i].text in _QUOTES for i in range(mention.first, mention.last))
-    if told.named and (quoted or mention.ordinal):
-        return True
-    if told.rules["areas"].startswith("body") and mention.type == "summit":
-        return True
-    which = mention.ordinal or told.named or mention.last - mention.first > 2
-    return bool(verb and which)
 
 
 def _start(mention: Mention) -> int:
@@ -342,6 +168,8 @@ def _start(mention: Mention) -> int:
 
 
 _SUBJECT = 8  # words of who pays a visit, before its verb
+
+
 _CLAUSE = frozenset(("and", "who", "which", "that", "where", "as", "when", "и", "который", "где"))
 
 

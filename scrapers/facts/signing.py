@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from scrapers.facts.lexicon import Hit
 from scrapers.facts.mentions import Mention, mentioned
-from scrapers.facts.occasions import number_of
 from scrapers.facts.papers import Paper, actions, listed, nouns
 from scrapers.facts.reading import Line, Story, is_russian
 from scrapers.facts.setting import day_of
+from scrapers.facts.told import number_of
 from scrapers.facts.when import When, ahead
 from scrapers.facts.words import load
 from warehouse.fields import Event
