@@ -14,10 +14,11 @@ from scrapers.facts.deeds import action_of, is_passive
 from scrapers.facts.involved import areas_of
 from scrapers.facts.lemmas import grammar
 from scrapers.facts.lexicon import Hit
+from scrapers.facts.paper_dates import own_date, period_of, told_again
 from scrapers.facts.papers import Paper, actions, listed, merged, nouns
 from scrapers.facts.proposals import proposed_before
 from scrapers.facts.reading import Line, Story, is_russian, read
-from scrapers.facts.signing import date_of, own_date, period_of, told_again
+from scrapers.facts.signing import date_of
 from scrapers.facts.spans import phrase
 from scrapers.facts.words import load
 from warehouse.fields import Agreement, Event, Release, content_id

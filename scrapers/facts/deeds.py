@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from scrapers.facts.lemmas import grammar
 from scrapers.facts.lexicon import Hit
+from scrapers.facts.paper_dates import date_near, own_date
 from scrapers.facts.papers import actions, is_item, listed, nouns
 from scrapers.facts.reading import Line, Story, is_russian
-from scrapers.facts.signing import JUBILEE, date_near, own_date
+from scrapers.facts.signing import JUBILEE
 from scrapers.facts.when import When
 from scrapers.facts.words import load
 
