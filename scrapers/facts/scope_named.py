@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scrapers.facts import cached_re as re
 from scrapers.facts.scope_lists import UPTO, Clause, named
+from scrapers.facts.words import load
 
 
 def regions(clause: Clause) -> Iterator[str]:
@@ -13,6 +14,10 @@ def regions(clause: Clause) -> Iterator[str]:
     yield from places(
         clause, r"(?:в|во|на|из|in|into|from|of|at|near)\s+(?:the\s+)?(?:city of\s+)?"
     )
+    units = "|".join(load("scope")["units"])
+    for name, region in named("regions", clause):  # "Bukhara Region has attracted …"
+        if re.search(rf"^\W*(?:the\s+)?(?:{region})[\w-]*\s+(?:{units})", clause.before):
+            yield name
 
 
 def region_of_works(clause: Clause) -> Iterator[str]:

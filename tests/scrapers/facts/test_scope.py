@@ -57,6 +57,8 @@ CASES = [  # the figure stands between the bars
     ("development.funding", "The Development Fund has lent |$680 mln|.", "Development Fund"),
     ("business.russian_capital", "There are |900 companies| in Tashkent.", "Tashkent"),
     ("business.russian_capital", "There are |900 companies| in the republic.", None),
+    ("investment.stock", "Navoi Region has attracted |$1.2 bn| from Russia.", "Navoi"),
+    ("investment.stock", "Ферганская область привлекла из России |700 млн|.", "Fergana"),
     ("investment.outward", "Our firms put |$12 mln| into the Tomsk Region.", "Tomsk"),
     ("investment.stock", "Each year Russia adds |$1 bn| a year to our economy.", "a year"),
     ("investment.stock", "There are 40 projects; |$3 bn| was invested in them.", "one project"),
