@@ -7,32 +7,28 @@ disagreement; among three and more, each stands against the one it must answer t
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from expectations.beside import Beside, beside, comparable, told_in
 from expectations.indicators import nature
 from expectations.periods import Span, span
 from expectations.pool import Disagreement, Pool, grouped, in_order, worded
 from expectations.relations import (
-    agree,
     certain,
     gap,
     interval,
-    is_money,
     key,
     meets,
     relate,
     same_release,
-    same_side,
 )
 from warehouse.fields import Figure
 
 TOLD_HERE = ("edit", "translation_mismatch")  # `versions` tells these
-PARTS = 3  # values of one thing in one release
-Told = Mapping[str, Mapping[int, Figure]]
 RANK = ("contradiction", "restatement", "mirror_gap")  # where votes are even
 
 
@@ -54,10 +50,10 @@ class Clash:
 
 def disagreements(pool: Pool) -> Iterator[Disagreement]:
     """Yield the conflicts of values within each series and moment that the batch touches."""
-    currency = currencies(pool.figures)
+    around = beside(pool.figures)
     for figures in grouped(pool.figures, lambda f: (key(f), moment(f))).values():
         if len(figures) > 1 and pool.any_fresh(figures):
-            clashes = clashing(clusters(figures), currency)
+            clashes = clashing(clusters(figures), around)
             for clash in answering(clashes):
                 if pool.any_fresh(clash.first + clash.second):
                     yield told(clash)
@@ -95,60 +91,12 @@ def precision(figure: Figure) -> tuple[float, date, str]:
     return (width if math.isfinite(width) else math.inf, figure.published, figure.figure_id)
 
 
-def currencies(figures: Sequence[Figure]) -> dict[str, str]:
-    """Return the currency of each growth that stands beside the amount that has grown."""
-    amounts = grouped(
-        [f for f in figures if f.measure == "level" and is_money(f)],
-        lambda f: (f.release_id, f.indicator, f.time_period),
-    )
-    told = {}
-    for growth in figures:
-        beside = amounts.get((growth.release_id, growth.indicator, growth.time_period))
-        if beside and growth.measure in ("growth", "multiple"):
-            nearest = min(beside, key=lambda f: (abs(f.start - growth.start), f.figure_id))
-            told[growth.figure_id] = nearest.unit
-    return told
-
-
-def comparable(a: Figure, b: Figure, told: Told, currency: Mapping[str, str]) -> bool:
-    """Whether the releases of two figures leave room for a conflict; ``told`` as `told_in`.
-
-    A growth in roubles is none in dollars. A release that tells three values of one thing lists
-    parts of it. Where either release tells both values, they are of two things, unless they flow
-    over one period or one side revises itself. Of several values of a release the nearest answers.
-    """
-    units = {currency.get(f.figure_id) for f in (a, b)} - {None}
-    if len(units) > 1:
-        return False
-    one, other = told[a.release_id], told[b.release_id]
-    if same_release(a, b):
-        return len(one) < PARTS
-    if {*one} & {*other} and nature(a.indicator).kind != "flow" and not same_side(a, b):
-        return False
-    return nearest(a, b, one.values()) and nearest(b, a, other.values())
-
-
-def nearest(figure: Figure, other: Figure, beside: Iterable[Figure]) -> bool:
-    """Whether nothing else in a figure's release, that is at odds with another, is nearer to it."""
-    rivals = (f for f in beside if not agree(f, other))
-    return all(gap(figure, other) <= gap(rival, other) for rival in rivals)
-
-
-def told_in(found: Sequence[Sequence[Figure]]) -> Told:
-    """Return in which of the clusters each release has a value, and one that has it."""
-    told: dict[str, dict[int, Figure]] = defaultdict(dict)
-    for number, figures in enumerate(found):
-        for figure in figures:
-            told[figure.release_id].setdefault(number, figure)
-    return told
-
-
-def clashing(found: Sequence[Sequence[Figure]], currency: Mapping[str, str]) -> list[Clash]:
+def clashing(found: Sequence[Sequence[Figure]], around: Beside) -> list[Clash]:
     clashes = []
     told_by = told_in(found)
     for one, other in combinations(range(len(found)), 2):
         pairs = [
-            (a, b) for a in found[one] for b in found[other] if comparable(a, b, told_by, currency)
+            (a, b) for a in found[one] for b in found[other] if comparable(a, b, told_by, around)
         ]
         kinds = {(a.figure_id, b.figure_id): relate(a, b) for a, b in pairs}
         told = [(a, b) for a, b in pairs if kinds[a.figure_id, b.figure_id].conflict]

@@ -14,6 +14,7 @@ from expectations.periods import Span, span
 from expectations.pool import Disagreement, Pool, grouped, in_order, worded
 from expectations.relations import (
     MIRROR_GAP,
+    UNLIKE,
     gap,
     gap_of,
     interval,
@@ -218,9 +219,9 @@ def unfitting(growth: Figure, levels: Sequence[Figure], pool: Pool) -> Iterator[
 
 
 def of_one_kind(growth: Figure, level: Figure, base: Figure) -> bool:
-    """Whether levels told elsewhere are near enough to the growth to be of its series at all."""
+    """Whether levels are near enough to the growth to be of its series at all."""
     beside = same_release(growth, level) or same_release(growth, base)
-    return beside or shortfall(growth, level, base) < ELSEWHERE_UNLIKE
+    return shortfall(growth, level, base) < (UNLIKE if beside else ELSEWHERE_UNLIKE)
 
 
 def factor(growth: Figure) -> tuple[float, float]:

@@ -113,7 +113,10 @@ def same_progress(a: Figure, b: Figure, period: Span) -> bool:
     """Whether both tell a whole period, or both tell it so far, within a month of each other."""
     if a.status != "actual":
         return True
-    over = [f.published > period.end - timedelta(days=PROGRESS_DAYS) for f in (a, b)]
+    told = [f.published for f in (a, b)]
+    if not all(day.year > UNDATED for day in told):
+        return True  # nothing says that it was told too early
+    over = [day > period.end - timedelta(days=PROGRESS_DAYS) for day in told]
     return all(over) or (not any(over) and near(a.published, b.published, days=30))
 
 
@@ -126,8 +129,8 @@ def told_apart(a: Figure, b: Figure) -> str | None:
     if not (is_dated(a) and is_dated(b)):
         return "nobody knows when one was said, nor of when it speaks"
     kind = nature(a.indicator).kind
-    if kind in ("stock", "instance") and gap(a, b) > UNLIKE:
-        return "so far apart, they count different things"
+    if kind != "event" and gap(a, b) > UNLIKE:
+        return "so far apart, they count different things, or one is a slip of magnitude"
     if kind == "instance" and a.scope is None:
         return "nothing says that both speak of one thing"
     if kind == "event" and (same_release(a, b) or gap(a, b) > EVENT_UNLIKE):
@@ -194,7 +197,8 @@ def conflict(a: Figure, b: Figure) -> str:
     if same_release(a, b):
         return "contradiction"
     if same_side(a, b):
-        return "contradiction" if a.published == b.published else "restatement"
+        later = a.published != b.published and min(a.published, b.published).year > UNDATED
+        return "restatement" if later else "contradiction"
     return "contradiction"
 
 

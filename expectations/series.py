@@ -31,11 +31,14 @@ def suspects(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def stretch(figure: Figure) -> int | None:
-    """Return how many months a flow covers; only equal stretches make a series."""
+    """Return how many months a flow covers; only equal stretches make a series.
+
+    A stock that is told of a stretch, and not of a moment or year, is what came in over it.
+    """
     covered = span(figure.time_period)
     if nature(figure.indicator).kind == "flow":
         return covered.months if covered else UNDATED
-    return None
+    return covered.months if covered and "/" in (figure.time_period or "") else None
 
 
 def off(figures: Sequence[Figure], pool: Pool) -> Iterator[Disagreement]:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 import polars as pl
 
 from expectations.detect import Crash
+from expectations.relations import UNDATED
 from warehouse.fields import (
     Agreement,
     Column,
@@ -171,6 +172,7 @@ def sensible(today: date) -> list[Rule]:
             "what has happened is not dated after its publication",
             (pl.col("status") != "actual")
             | year.is_null()
+            | (pl.col("published").dt.year() <= UNDATED)
             | (year <= pl.col("published").dt.year() + 1),
         ),
     ]

@@ -58,11 +58,13 @@ def regional_talks(title: Clause, clause: Clause) -> list[str]:
         head = (
             rf"\b(?:{HEADS})\w*\s+(?:of\s+)?(?:the\s+)?(?:республик\w+\s+|{units})?\w*\s*\b{part}"
         )
-        if re.search(rf"{head}|\b{part}\s+(?:{units})", title.whole):
+        ours = rf"|\b{part}\s+(?:{units})" if re.search(OURS, clause.whole) else ""
+        if re.search(head + ours, title.whole):
             return [name]
     return []
 
 
+OURS = r"\b(?:our|наш[а-я]*)\b"
 HEADS = "president|head|governor|rais|delegation|глав|губернатор|раис|президент|делегаци"
 CAPITALS = ("Moscow", "Astana", "Bishkek", "Dushanbe", "Ashgabat", "Tashkent")
 

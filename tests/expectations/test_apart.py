@@ -62,6 +62,43 @@ APART = {
 }
 
 
+def way(tell, exports, imports, **fields):
+    codes = {"trade.exports": exports, "trade.imports": imports}
+    return [
+        tell(v, indicator=code, start=90 * n, **fields) for n, (code, v) in enumerate(codes.items())
+    ]
+
+
+APART |= {
+    "one's exports are the other's imports, both ways": (
+        way(russian, 4e9, 7e9) + way(uzbek, 7e9, 4e9),
+        way(russian, 4e9, 7e9) + way(uzbek, 7e9, 9e9),
+    ),
+    "what came in over a stretch, beside a stock": (
+        [
+            uzbek(1.1e8, indicator="investment.stock", time_period="2024-01/2024-03"),
+            russian(3e10, indicator="investment.stock", time_period=None),
+        ],
+        [
+            uzbek(1.1e8, indicator="investment.stock", time_period=None),
+            russian(3e10, indicator="investment.stock", time_period=None),
+        ],
+    ),
+    "a growth of the whole beside the level of a part": (
+        [
+            uzbek(1.1e8),
+            uzbek(1.1e10, time_period="2022", start=50),
+            uzbek(-12.0, **GROWTH, start=99),
+        ],
+        [
+            uzbek(1.1e10),
+            uzbek(1.1e10, time_period="2022", start=50),
+            uzbek(-12.0, **GROWTH, start=99),
+        ],
+    ),
+}
+
+
 @pytest.mark.parametrize("case", APART)
 def test_what_is_told_apart_is_no_conflict(case):
     quiet, loud = APART[case]
@@ -70,6 +107,12 @@ def test_what_is_told_apart_is_no_conflict(case):
     else:
         assert types(*quiet) == []
     assert types(*loud)
+
+
+def test_a_period_that_is_told_needs_no_day_on_which_it_was():
+    undated = russian(8e9, published=NOWHEN, url="http://kremlin.ru/2")
+    assert types(undated, uzbek(9.8e9)) == ["mirror_gap"]
+    assert types(undated, russian(9.8e9)) == ["contradiction"]  # which of them is the later?
 
 
 def test_of_several_values_of_a_release_the_nearest_answers():

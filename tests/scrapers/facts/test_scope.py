@@ -110,6 +110,8 @@ CASES = [  # the figure stands between the bars
         ("President of Tatarstan visits Ashgabat", "Our trade was |$70 mln|.", "Tatarstan"),
         ("Губернатор Томской области принял посла", "Товарооборот составил |9 млн|.", "Tomsk"),
         ("President of Tatarstan visits Ashgabat", "Trade with Russia was |$1 bn|.", None),
+        ("Ties with the Tula Region", "Our trade was |$90 mln|.", "Tula"),
+        ("Ties with the Tula Region", "Turnover fell by |9%| over the year.", None),
         ("Presidents meet in Moscow", "Our trade was |$1 bn|.", None),
     ],
 )
