@@ -46,29 +46,31 @@ OF_FACTS = {
 def print_list(rows: Sequence[Mapping[str, Any]], console: Console | None = None) -> None:
     """Print findings, a row each; where a row has no room, what is said stands on lines below."""
     out = console or Console()
-    table = Table(box=None, pad_edge=False)
-    heads = ("id", "state", "what", "gap")
-    for name in heads:
-        table.add_column(name, no_wrap=True)
-    narrow = out.width < NARROW
-    if not narrow:
+    if not rows:
+        out.print("No findings.")
+    elif out.width < NARROW:
+        for row in rows:
+            name, state, what, gap, says = cells(row)
+            out.print(name, *state.plain.split("\n"), gap, style=state.style)
+            out.print(Padding(Text(f"{what}\n{says}"), (0, 0, 1, 2)))
+    else:
+        table = Table(box=None, pad_edge=False)
+        for heading in ("id", "state", "what", "gap"):
+            table.add_column(heading, no_wrap=True)
         table.add_column("says", overflow="fold")
-    for row in rows:
-        sides = [next((s for s in row["statements"] if s["side"] == n), None) for n in (0, 1)]
-        quotes = " ≠ ".join(in_short(s) for s in sides if s)
-        parties = "–".join(filter(None, (row["ref_area"], row["counterpart_area"])))
-        what = f"{row['type']} {row['indicator']}\n{parties} {row['time_period'] or ''}"
-        style = COLOURS[row["severity"]]
-        state = Text(f"{row['state']}\n{row['severity']}", style=style)
-        gap = "" if is_of_facts(row["indicator"]) else f"{row['gap']:.0%}"
-        cells = (row["finding_id"][:8], state, what, gap)
-        if narrow:
-            out.print(*cells[:1], *str(state).split("\n"), gap, style=style)
-            out.print(Padding(Text(f"{what}\n{quotes or row['why']}"), (0, 0, 1, 2)))
-        else:
-            table.add_row(*cells, quotes or row["why"])
-    if table.row_count or not rows:
-        out.print(table if rows else "No findings.")
+        for row in rows:
+            table.add_row(*cells(row))
+        out.print(table)
+
+
+def cells(row: Mapping[str, Any]) -> tuple[str, Text, str, str, str]:
+    sides = [next((s for s in row["statements"] if s["side"] == n), None) for n in (0, 1)]
+    quotes = " ≠ ".join(in_short(s) for s in sides if s)
+    parties = "–".join(filter(None, (row["ref_area"], row["counterpart_area"])))
+    what = f"{row['type']} {row['indicator']}\n{parties} {row['time_period'] or ''}"
+    state = Text(f"{row['state']}\n{row['severity']}", style=COLOURS[row["severity"]])
+    gap = "" if is_of_facts(row["indicator"]) else f"{row['gap']:.0%}"
+    return row["finding_id"][:8], state, what, gap, quotes or row["why"]
 
 
 def print_finding(
