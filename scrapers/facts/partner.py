@@ -36,6 +36,7 @@ _OWN_OUTPUT = re.compile(
 )
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 # Totals that a text tells before it comes to the part that is Russia's.
+_ABROAD = ("labour.", "tourism.", "education.students")
 _TOTALS = ("labour.remittances", "trade.agri", "agriculture.")
 
 
@@ -58,7 +59,7 @@ def partner_of(
         return None
     if area in BLOCS and area != "C5":
         return "RU" if _of_bloc_and_russia(passage) else None
-    if indicator.startswith(_TOTALS) and _before_its_part(passage, amount):
+    if indicator.startswith((*_TOTALS, *_ABROAD)) and _before_its_part(passage, amount):
         return None
     if named or passage.find(both_sides()):
         return "RU"
@@ -89,8 +90,11 @@ def _before_its_part(passage: Passage, amount: Quantity) -> bool:
     part = next((a for a in passage.amounts if a.first >= amount.last), None)
     if part is None or not russia or min(russia) < amount.first:
         return False
+    if not {",", ";", "("}.intersection(passage.forms[amount.last : min(russia)]):
+        return False  # "600,000 of them are in Russia and 30,000 in Kazakhstan"
     folded, ctx = passage.ctx.folded, passage.ctx
     told = _OF_WHICH.search(folded[ctx.at(amount.end) : ctx.at(part.start)])
+    told = told or side_words("all_countries").intersection(passage.lemmas[: part.first])
     return bool(told or _OF_IT.match(folded[ctx.at(part.end) :]))
 
 
