@@ -28,9 +28,9 @@ def is_label(ctx: Context, number: Number) -> bool:
     token = tokens[first]
     if token.suffix and token.suffix not in ("ти", "ть", "ми", "х", "и"):
         return True
-    if token.kind == "word" and token.text[0].isupper() and first:
-        if tokens[first - 1].kind in ("word", "poss"):
-            return True  # "Panfilov's Twenty-Eight Guardsmen"
+    named = first and tokens[first - 1].kind in ("word", "poss")
+    if named and token.kind == "word" and token.text[0].isupper():
+        return True  # "Panfilov's Twenty-Eight Guardsmen"
     before = fold(tokens[first - 1].text) if first else ""
     if before == "." and first > 1:
         before = fold(tokens[first - 2].text) if tokens[first - 2].text.lower() in _dotted() else ""
