@@ -33,7 +33,8 @@ def newly(passage: Passage, amount: Quantity, indicator: str, *, known: bool) ->
     inner = folded[number : passage.ctx.at(amount.end)]
     if amount.noun and _ANOTHER.search(folded[:number][-20:] + inner):
         return "another"
-    near = folded[max(0, number - 60) : passage.ctx.at(amount.end) + 50]
+    told = (passage.ctx.at(a.end) for a in passage.amounts if a.end <= amount.start)
+    near = folded[max(0, number - 60, *told) : passage.ctx.at(amount.end) + 50]
     if known and _LATELY.search(near) and (opened := _OPENED.search(near)):
         return opened[0]
     return None

@@ -150,6 +150,7 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     counted = [h for h in passage.find(heads()) if i < h.first < amount.first]
     if not counted and passage.forms[i] in _AFTER_THINGS:
         since = max((a.last for a in passage.amounts if a.last <= i), default=0)
+        since = 0 if passage.forms[i] in ("их", "their") else since
         named = (h for h in passage.find(heads()) if since <= h.first and h.last <= i)
         counted = [h for h in named if _strong(h)]
     if counted:
