@@ -94,7 +94,8 @@ def _before_its_part(passage: Passage, amount: Quantity) -> bool:
         return False  # "600,000 of them are in Russia and 30,000 in Kazakhstan"
     folded, ctx = passage.ctx.folded, passage.ctx
     told = _OF_WHICH.search(folded[ctx.at(amount.end) : ctx.at(part.start)])
-    abroad = side_words("all_countries").intersection(passage.lemmas[: part.first])
+    words = side_words("all_countries").intersection(passage.lemmas[: part.first])
+    abroad = words and part.unit != "percent"
     return bool(told or abroad or _OF_IT.match(folded[ctx.at(part.end) :]))
 
 
