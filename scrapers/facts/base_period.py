@@ -15,6 +15,7 @@ BASED = re.compile(
     r"|from|вместо|против|по\s+сравнению\s+с|с|со|чем)\s+(?:the\s+|about\s+|some\s+|around\s+)?\W*$"
 )
 FROM = re.compile(r"(?<![^\W_])(?:from|с|со)\s+\W*$")
+_UP_FROM = re.compile(r"(?<![^\W_])(?:up|down)\s+from\s+\W*$")
 _YEAR_BACK = re.compile(r"year|год|прошл|минувш")
 _RESULT = re.compile(
     r"\W*(?:and|to|or|that is|и|до|или|то есть)(?![^\W_])|\W*\w*(?:reach|came|достиг|выш[ел])"
@@ -29,7 +30,7 @@ def of_base(passage: Passage, amount: Quantity, main: str | None, *, flowing: bo
     after = next((p for p in passage.times if _follows(passage, p, amount)), None)
     within = [p for p in passage.times if p.end <= amount.start]
     if BASED.search(before[-40:]):
-        changes = FROM.search(before[-8:]) and not pair(passage, amount)
+        changes = _from(before) and not pair(passage, amount)
         if not changes:
             if after is not None:
                 return Timed(_resolved(passage, after, main), f"{after.rule}, the base")
@@ -81,7 +82,12 @@ def is_base(passage: Passage, amount: Quantity) -> bool:
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     if not BASED.search(before[-40:]):
         return False
-    return not FROM.search(before[-8:]) or pair(passage, amount)
+    return not _from(before) or pair(passage, amount)
+
+
+def _from(before: str) -> bool:
+    """Whether "from" alone opens an amount: it may begin a change; "up from" tells a base."""
+    return bool(FROM.search(before[-8:])) and not _UP_FROM.search(before[-16:])
 
 
 def pair(passage: Passage, amount: Quantity) -> bool:

@@ -26,6 +26,9 @@ _PAST = re.compile(
 )
 _OR = re.compile(r"[\s,(]*(?:or|или|that\s+is|то\s+есть|i\.e\.)\s[^.;:()\d]{0,22}$")
 _AMONG = re.compile(r"(?:including|among them|в том числе)\s[^.;()\d]{0,40}$")
+_WEEKLY = re.compile(
+    r"(?<![^\W_])(?:кажд(?:ую неделю|ый день)|еженедельно|ежедневно|every week|every day)"
+)
 _NOW = re.compile(
     r"(?<![^\W_])(?:now|today|currently|at\s+present|presently|сейчас|сегодня|ныне)(?![^\W_])"
 )
@@ -92,7 +95,9 @@ def tells_of_events(passage: Passage, amount: Quantity) -> bool:
 
 
 def is_rate(passage: Passage, amount: Quantity) -> bool:
-    return bool(_RATE.match(passage.ctx.folded[passage.ctx.at(amount.end) :]))
+    start = passage.ctx.at(amount.start)
+    before, after = passage.ctx.folded[:start], passage.ctx.folded[passage.ctx.at(amount.end) :]
+    return bool(_RATE.match(after) or _WEEKLY.search(before[-60:]))
 
 
 def carried_to(

@@ -112,7 +112,8 @@ def _at_the_end(passage: Passage, amount: Quantity) -> Period | None:
     if not amount.end <= after or ";" in passage.ctx.folded:
         return None
     last = not any(a.start >= after for a in passage.amounts)
-    return named[0] if last and named[0].kind == "at" else None
+    told = named[0].kind == "at" and named[0].rule != "season" and not is_rate(passage, amount)
+    return named[0] if last and told else None
 
 
 def _reached(passage: Passage, own: Period, amount: Quantity, measure: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -15,6 +16,10 @@ from scrapers.facts.timing import tells_of_signing
 from scrapers.facts.words import load
 
 _AHEAD = ("year", "by_year", "next_year", "year_span", "new_academic_year")
+_BRIEF = 8  # tokens
+_DATA = re.compile(
+    r"(?<![^\W_])(?:data|figures|statistics|results|tally|tallies|numbers|итог|данны|статистик|отчет|сводк|цифр)"
+)
 _STRETCHES = ("months_of_year", "first_months", "quarters", "half", "last_year", "year_before_last")
 
 
@@ -45,7 +50,8 @@ def _of_event_before(passage: Passage, period: Period, published: date | None) -
 def _note_stretch(whole: Whole, passage: Passage, period: Period, state: State) -> None:
     """As "Data for 2023.", "Forecasts for 2024 are out.": the time of the figures that follow."""
     set_here = state.carried and state.carried.paragraph == passage.ctx.sentence.paragraph
-    short = period.rule == "year" and len(passage.tokens) <= 8 and not set_here
+    brief = len(passage.tokens) <= _BRIEF or bool(_DATA.search(passage.ctx.folded))
+    short = period.rule == "year" and brief and not set_here
     ahead = period.rule in ("year", "this_year", "next_year", "by_year") and any(
         hit.value == "forecast" for hit in passage.find(forward())
     )
