@@ -66,7 +66,8 @@ def plain(html: str | None) -> str | None:
 def read_sitemap(
     site: Site, edition: Edition, way: Way, capture: Capture, onward: list[str]
 ) -> Iterator[Item]:
-    soup = BeautifulSoup(unpack(capture), "xml")
+    body = unpack(capture)
+    soup = BeautifulSoup(body if b"<" in body else b"", "xml")  # bs4 warns of names of files
     if soup.find(["urlset", "sitemapindex"]) is None:
         raise LayoutChanged(f"{site.id}: {capture.url}: not a sitemap")
     for url in soup("url"):

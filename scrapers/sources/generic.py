@@ -23,6 +23,8 @@ def main_text(html: str) -> list[str]:
 
 def largest_cluster(html: str) -> list[str]:
     """Return the paragraphs of the element that holds most of the text in its own ``p``."""
+    if "<" not in html:  # bs4 warns of what may be an address or the name of a file
+        return []
     soup = BeautifulSoup(undeclared(html), "lxml")
     for tag in soup(NOISE):
         tag.decompose()
