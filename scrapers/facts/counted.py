@@ -40,7 +40,8 @@ def counted_thing(ctx: Context, quantity: Quantity, number: Number) -> Quantity 
         lemmas and lemmas[-1] in _not_things() and ctx.russian is False
     ):
         return None
-    if number.scale == 1 and number.value <= 6 and _parties_meant(lemmas):
+    runs = not _listed("running").isdisjoint(lemmas)  # "four weekly services"
+    if number.scale == 1 and number.value <= 6 and _parties_meant(lemmas) and not runs:
         return None
     if number.value <= 12 and number.scale == 1 and lemmas and lemmas[-1] in _children():
         return None  # somebody's family

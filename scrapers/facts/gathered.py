@@ -11,6 +11,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.narrow_words import narrow_lemmas
 from scrapers.facts.words import load
 
+_IN_A_ROW = re.compile(r"\d[\d ]*\s\w+(?:\s\w+)?\s(?:и|and)\s$")
 _GATHERING = frozenset(("university", "вуз", "университет", "institute", "институт"))
 
 
@@ -23,7 +24,9 @@ def gathers(passage: Passage, amount: Quantity, indicator: str, title: Passage) 
     if not indicator.startswith(kindred) and not misread:
         return False
     first, last = (amount.noun[0], amount.noun[-1]) if amount.noun else (0, -1)
-    kinds = {h.entry for h in passage.find(heads()) if first <= h.first <= last}
+    named = passage.find(heads())
+    kinds = {h.entry for h in named if first <= h.first <= last}
+    kinds = kinds or {h.entry for h in named if last < h.first <= last + 5}  # after a row
     if indicator.startswith("education.") and not kinds & _GATHERING:
         return _to_event(passage, amount)
     return _gathered(passage, amount)
@@ -54,7 +57,7 @@ def just_people_of_no_event(passage: Passage, amount: Quantity, title: Passage) 
 
 def _gathered(passage: Passage, amount: Quantity) -> bool:
     """As "with the participation of 13 regions", "руководители 42 вузов": who came."""
-    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    before = _IN_A_ROW.sub("", passage.ctx.folded[: passage.ctx.at(amount.start)])
     after = passage.ctx.folded[passage.ctx.at(amount.end) :]
     return bool(_gathering().search(before[-60:]) or _came().match(after))
 

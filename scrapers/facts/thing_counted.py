@@ -48,7 +48,9 @@ def _before_dash(passage: Passage, amount: Quantity) -> Hit[tuple[Cue, ...]] | N
     if at < 1 or passage.forms[at] not in ("-", ":"):
         return None
     named = [h for h in passage.find(heads()) if at - 4 <= h.last <= at]
-    return named[-1] if named and max(w for _, w in named[-1].value) >= 4 else None
+    if not named or _main(named[-1]) == "other":
+        return None
+    return named[-1] if max(w for _, w in named[-1].value) >= 4 else None
 
 
 def _of(word: str, why: str) -> list[tuple[str, float, str]]:

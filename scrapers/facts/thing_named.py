@@ -148,6 +148,8 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     ):
         return None
     counted = [h for h in passage.find(heads()) if i < h.first < amount.first]
+    if passage.forms[i] in ("их", "their"):
+        counted = [h for h in counted if not placed(passage, h.first)]
     if not counted and passage.forms[i] in _AFTER_THINGS:
         since = max((a.last for a in passage.amounts if a.last <= i), default=0)
         since = 0 if passage.forms[i] in ("их", "their") else since

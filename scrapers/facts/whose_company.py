@@ -5,6 +5,11 @@ from __future__ import annotations
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.evidence import Passage
 
+_OWNERS = frozenset(
+    ("business", "company", "capital", "firm", "investor", "бизнес", "компания", "капитал", "фирма",
+     "предприятие", "предприниматель", "инвестор")
+)  # fmt: skip
+
 
 def whose_company(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str | None]:
     """Whose companies, and where: of Russian capital, joint, or of Central Asia in Russia."""
@@ -53,7 +58,8 @@ def _joint(passage: Passage, noun: tuple[int, ...]) -> bool:
     named = range(noun[0], min(end, len(passage.tokens)))
     owned = any(m.code == "RU" and m.first in named for m in passage.parties)
     return not owned and any(
-        passage.lemmas[i] in ("joint", "jointly", "совместный", "совместно") for i in named
+        passage.lemmas[i] in ("joint", "jointly", "совместный", "совместно", "сп", "jv")
+        for i in named
     )
 
 
@@ -66,6 +72,8 @@ def _capital_after(passage: Passage, first: int) -> bool:
 
 def _located(passage: Passage, first: int) -> bool:
     """Whether a party's name tells a place: "in Russia", "на российском рынке"."""
+    if passage.lemmas[first + 1 : first + 2] and passage.lemmas[first + 1] in _OWNERS:
+        return False  # "на российский бизнес приходится …"
     before = passage.forms[max(0, first - 3) : first]
     for form in reversed(before):
         if form in ("in", "в", "на", "on", "across", "throughout", "по"):
