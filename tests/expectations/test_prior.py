@@ -11,6 +11,7 @@ from expectations.detect import detect
 from expectations.pool import Pool
 from expectations.prior import pool_of
 from tests.expectations.sample import figure, release, russian, uzbek
+from tests.warehouse.test_bucket import address, endpoint  # noqa: F401 - fixtures
 from warehouse.tables import Foreseen, Warehouse
 
 AT = datetime(2024, 6, 1, tzinfo=UTC)
@@ -164,3 +165,19 @@ def test_what_was_retired_is_not_brought(held):
     known = uzbek(8e9)
     gone = Foreseen(held(known).root, {"figures": [known.figure_id]})
     assert brought([NEW], gone) == set()
+
+
+@pytest.mark.filterwarnings("default")
+def test_on_an_object_store_only_files_that_may_disagree_are_asked_for(address, monkeypatch):  # noqa: F811
+    warehouse = Warehouse(address)
+    known, other = uzbek(8e9), uzbek(8e9, ref_area="KZ", url="https://uza.uz/9")
+    for figures in ([known], [other]):
+        warehouse.append(figures, recorded_at=AT)
+    assert brought([NEW], warehouse) == {known.figure_id}
+    asked = []
+    read = Warehouse.rows
+    monkeypatch.setattr(
+        Warehouse, "rows", lambda self, t, names: asked.extend(names) or read(self, t, names)
+    )
+    assert brought([NEW], warehouse) == {known.figure_id}
+    assert len(asked) == 1
