@@ -159,7 +159,9 @@ def placed_at(passage: Passage, first: int) -> bool:
 
 def _just_people(passage: Passage, amount: Quantity) -> bool:
     """As "4,195 people": who they are was told of the number before."""
-    return any(passage.lemmas[i] in head_words("people") for i in amount.noun[:1])
+    if any(passage.lemmas[i] in head_words("people") for i in amount.noun[:1]):
+        return True
+    return len(amount.noun) == 1 and any(m.first in amount.noun for m in passage.parties)
 
 
 def _points_back(passage: Passage) -> bool:
