@@ -116,7 +116,8 @@ def with_predicate(passage: Passage, amount: Quantity) -> Quantity:
     if not amount.like or amount.unit != "count" or amount.noun:
         return amount
     begun = max((a.first + 1 for a in passage.amounts if a.last <= amount.first), default=0)
-    if head_words("teaching").intersection(passage.lemmas[begun : amount.first][-4:]):
+    told = head_words("teaching").intersection(passage.lemmas[begun : amount.first][-4:])
+    if told or head_words("learning").intersection(passage.lemmas[amount.last :][:1]):
         return replace(amount, like="education.students")  # "branches teach 25,000"
     reach = passage.forms[amount.last : amount.last + 7]
     reach = reach[: reach.index(",")] if "," in reach else reach
