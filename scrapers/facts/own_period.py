@@ -58,6 +58,8 @@ def own_period(passage: Passage, amount: Quantity, indicator: str) -> Period | N
             continue
         if period.rule == "whole_year" and _named_beside(passage, period):
             continue  # "3.2 billion in 2024: growth over the year was 16 percent"
+        if _last_years(passage, period) and figures_between(passage, period.end, amount.start):
+            continue  # "last year's result (131 thousand) was passed by a third"
         if period.rule == "since_when" and period.start >= amount.end:
             continue  # "5 billion, the most since 2022, when it was 6"
         near = nearness(passage, period, amount)
@@ -127,6 +129,8 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
         risen = _REACHED.search(between) and period.rule not in ("last_years", "since")
         if _ends_other(passage, period, amount) and (based or not risen):
             weight *= 0.1 if based else 0.45
+        if _AND.search(between) and _named_after(passage, amount):
+            weight *= 0.8  # "1.3 million this year, and to double it within three years"
         comma = 0.9
     elif period.start >= amount.end:
         between = folded[at(amount.end) : at(period.start)]
@@ -159,6 +163,18 @@ def nearness(passage: Passage, period: Period, amount: Quantity) -> float:
     ):
         weight *= part ** between.count(mark)
     return weight
+
+
+def _named_after(passage: Passage, amount: Quantity) -> bool:
+    """Whether a period of its own stands after a figure, before any other."""
+    after = (p for p in passage.times if p.start >= amount.end and not p.base and p.kind != "same")
+    first = next(after, None)
+    return first is not None and not figures_between(passage, amount.end, first.end)
+
+
+def _last_years(passage: Passage, period: Period) -> bool:
+    told = passage.ctx.folded[passage.ctx.at(period.start) : passage.ctx.at(period.end)]
+    return told.startswith(("прошлогодн", "last year's"))
 
 
 def _base_before(passage: Passage, period: Period) -> bool:

@@ -93,7 +93,9 @@ def _period(rule: Rule, match: re.Match[str], folded: str, published: date | Non
     if iso == "":
         return None
     before = folded[max(0, match.start() - _BASE_REACH) : match.start()]
-    based = bool(_base().search(before)) or match[0].startswith("прошлогодн")
+    based = bool(_base().search(before)) or (
+        match.start() > 2 and match[0].startswith("прошлогодн")
+    )
     if rule.kind == "same":
         based = based or bool(_FROM_THE_SAME.search(before))  # "+7% к тому же периоду"
     if rule.kind == "by" and _TO_YEAR.match(match[0]) and published and iso:
