@@ -169,7 +169,10 @@ def _named_after(passage: Passage, amount: Quantity) -> bool:
     """Whether a period of its own stands after a figure, before any other."""
     after = (p for p in passage.times if p.start >= amount.end and not p.base and p.kind != "same")
     first = next(after, None)
-    return first is not None and not figures_between(passage, amount.end, first.end)
+    if first is None or figures_between(passage, amount.end, first.end):
+        return False
+    gap = passage.ctx.folded[passage.ctx.at(amount.end) : passage.ctx.at(first.start)]
+    return not re.search("[,;:]", gap)
 
 
 def _last_years(passage: Passage, period: Period) -> bool:
