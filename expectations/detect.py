@@ -46,7 +46,7 @@ def detect(pool: Pool) -> tuple[list[Disagreement], list[Crash]]:
     run("edit", edits, pool)
     current = pool.without(superseded(pool))
     run("translation_mismatch", translations, current)
-    leaning = leaning_on_amounts(current)
+    leaning = leaning_on_others(current)
     loose = (f for f in current.figures if not firm(f, leaning=f.figure_id in leaning))
     told = current.without(f.figure_id for f in loose)
     slipped = run("magnitude", slips, told)
@@ -58,15 +58,23 @@ def detect(pool: Pool) -> tuple[list[Disagreement], list[Crash]]:
     return found, crashes
 
 
-def leaning_on_amounts(pool: Pool) -> frozenset[str]:
-    """Return the growths told in one breath with an amount of the same thing and period."""
-    amounts = grouped((f for f in pool.figures if f.measure == "level" and firm(f)), breath)
+def leaning_on_others(pool: Pool) -> frozenset[str]:
+    """Return growths and amounts each told in one breath with a firm one of the other kind.
+
+    "Grew by 40 percent and reached 30,900": what one of the two counts, the other counts too.
+    """
+    told = grouped((f for f in pool.figures if firm(f)), breath)
     return frozenset(
         f.figure_id
         for f in pool.figures
-        if f.measure in ("growth", "multiple")
-        and any(-BREATH < f.start - a.end < BREATH for a in amounts.get(breath(f), []))
+        if any(lean(f, other) for other in told.get(breath(f), []))
     )
+
+
+def lean(figure: Figure, other: Figure) -> bool:
+    kinds = {f.measure in ("growth", "multiple") for f in (figure, other)}
+    apart = max(figure.start - other.end, other.start - figure.end)
+    return len(kinds) > 1 and apart < BREATH
 
 
 def breath(figure: Figure) -> tuple[str | None, ...]:

@@ -211,8 +211,8 @@ def firm(figure: Figure, *, leaning: bool = False) -> bool:
     """Whether words of its own say what a figure counts, and of whom: else it accuses nobody.
 
     The extractor's ``rules`` tell. An indicator only carried along from another sentence, or a bloc
-    that no word names, may be a misreading, and a misreading is no disagreement. Only a growth may
-    lean on the amount beside it, whose it is.
+    that no word names, may be a misreading, and a misreading is no disagreement. Only a growth and
+    its amount may lean on each other.
     """
     rules = decided(figure.rules)
     if (rules.get("indicator") in GUESSED and not leaning) or is_stump(figure):

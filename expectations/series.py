@@ -15,6 +15,7 @@ from warehouse.fields import Figure
 FAR = 5.0  # FINDINGS.md: five or more times off
 SLIP = 50.0  # beside a single neighbour of another period, only a slip of the unit is sure
 NEAR_DAYS = 3 * 366
+ALIKE = 1.5
 UNDATED = -1  # a flow without period could be of any stretch
 
 
@@ -47,12 +48,20 @@ def off(figures: Sequence[Figure], pool: Pool) -> Iterator[Disagreement]:
     for figure in sorted(figures, key=lambda f: doubt(f, figures)):
         rest = [f for f in figures if neighbours(figure, f)]
         rest = [f for f in rest if f.figure_id not in blamed]
-        alike = [f for f in figures if ratio(f, figure) < 1.5 and f not in rest]
+        alike = [f for f in figures if ratio(f, figure) < ALIKE and f not in rest]
         outnumbered = doubt(figure, figures)[0] <= len({f.release_id for f in rest})
-        if figure.figure_id not in blamed and outnumbered and stands_off(figure, rest):
+        own = [f for f in figures if f.release_id == figure.release_id]
+        free = figure.figure_id not in blamed and not a_part(figure, own, rest)
+        if free and outnumbered and stands_off(figure, rest):
             blamed |= {f.figure_id for f in alike}
             if pool.any_fresh([*rest, *alike]):
                 yield slip(figure, alike, rest)
+
+
+def a_part(figure: Figure, own: Sequence[Figure], rest: Sequence[Figure]) -> bool:
+    """Whether its release tells the value of the rest too: beside the whole, it is of a part."""
+    wholes = [f for f in own if any(ratio(f, r) < ALIKE for r in rest)]
+    return any(not round_slip(figure, f) for f in wholes)
 
 
 def doubt(figure: Figure, figures: Sequence[Figure]) -> tuple[int, int, str]:

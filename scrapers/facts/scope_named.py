@@ -15,8 +15,14 @@ def regions(clause: Clause) -> Iterator[str]:
         clause, r"(?:в|во|на|из|in|into|from|of|at|near)\s+(?:the\s+)?(?:city of\s+)?"
     )
     units = "|".join(load("scope")["units"])
-    for name, region in named("regions", clause):  # "Bukhara Region has attracted …"
-        if re.search(rf"^\W*(?:the\s+)?(?:{region})[\w-]*\s+(?:{units})", clause.before):
+    takes = r"(?:has|have|account|receiv|attract|took|takes|got|получ|привлек|освои|приня)"
+    for name, region in named("regions", clause):
+        part = rf"(?:{region})[\w-]*"
+        subject = (
+            rf"^\W*(?:the\s+)?{part}\s+(?:{units}|{takes})"  # "Bukhara Region has attracted …"
+        )
+        whose = rf"\b(?:дол[яюеи]|экономик\w+)\s+{part}|\b{part}'s\b"
+        if re.search(f"{subject}|{whose}", clause.before):
             yield name
 
 

@@ -15,6 +15,7 @@ from tests.expectations.test_detect import types
 NOWHEN = date(1, 1, 1)
 FIRMS = {"indicator": "business.russian_capital", "unit": "count", "time_period": None}
 STUDENTS = {"indicator": "education.students", "unit": "count", "time_period": None}
+STOCK = {"indicator": "investment.stock", "time_period": None, "published": date(2024, 5, 1)}
 GROWTH = {"measure": "growth", "unit": "percent"}
 
 
@@ -74,6 +75,17 @@ APART |= {
         way(russian, 4e9, 7e9) + way(uzbek, 7e9, 4e9),
         way(russian, 4e9, 7e9) + way(uzbek, 7e9, 9e9),
     ),
+    "a part beside the whole, in one release": (
+        [
+            uzbek(1.3e10, **STOCK),
+            uzbek(8e8, **STOCK, start=400),
+            russian(1.3e10, **STOCK),
+        ],
+        [
+            uzbek(8e8, **STOCK, start=400),
+            russian(1.3e10, **STOCK),
+        ],
+    ),
     "what came in over a stretch, beside a stock": (
         [
             uzbek(1.1e8, indicator="investment.stock", time_period="2024-01/2024-03"),
@@ -126,10 +138,12 @@ def test_of_several_values_of_a_release_the_nearest_answers():
     assert len(types(three, twelve, fourteen)) == 1
 
 
-def test_a_growth_may_lean_on_the_amount_beside_it_and_only_a_growth():
+def test_a_growth_and_its_amount_may_lean_on_each_other_and_nothing_else():
     guessed = json.dumps({"indicator": "carried along"})
     base, level = uzbek(1.2e9, time_period="2022"), uzbek(1.3e9, start=60)
     growth = uzbek(30.0, **GROWTH, start=85, rules=guessed)
     assert types(base, level, growth) == ["growth_mismatch"]
     assert types(base, level, replace(growth, start=900)) == []
+    led = replace(growth, rules="{}"), replace(level, rules=guessed)
+    assert types(base, *led) == ["growth_mismatch"]
     assert types(russian(9e9), uzbek(7e9, rules=guessed)) == []
