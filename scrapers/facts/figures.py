@@ -5,6 +5,7 @@ from __future__ import annotations
 from scrapers.facts.agreed_times import Told, agreed
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.carried import Setting
+from scrapers.facts.clues import NUMBER
 from scrapers.facts.cues import allowed_for, cues
 from scrapers.facts.ellipsis import complete
 from scrapers.facts.evidence import Passage
@@ -58,7 +59,8 @@ def extract_figures(release: Release) -> list[Figure]:
 def _figures_in(whole: Whole, passage: Passage, state: State) -> list[Figure]:
     """Return the figures of one sentence, and let the state know what it said."""
     found: list[Figure] = []
-    if may_be_ours(passage, whole.topic, state.seen) and passage.amounts:
+    numbered = passage.clues & NUMBER and may_be_ours(passage, whole.topic, state.seen)
+    if numbered and passage.amounts:
         found = _figures_of(whole, passage, state)
     state.seen.sentence(passage)
     state.sentence += 1

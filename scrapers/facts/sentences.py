@@ -72,13 +72,13 @@ def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where sentences of a paragraph end, and the next begin."""
     marks = _MARK if text.find("\n", start, end) < 0 else _MARK_OR_LINE
     for mark in marks.finditer(text, start, end):
-        after = mark.end()
-        if mark[0] in ENDING and not text[after : min(after + 1, end)].isupper():
-            continue  # the end of the paragraph, or inside a number or an address
-        if mark[0] in _PLAIN and (plain := _plainly(text, start, after)) is not None:
+        told, after = mark[0], mark.end()
+        if told in _PLAIN and (plain := _plainly(text, start, after)) is not None:
             if plain:
                 yield after - 1, after
             continue
+        if told in ENDING and not text[after : min(after + 1, end)].isupper():
+            continue  # the end of the paragraph, or inside a number or an address
         for gap in _gaps(text, mark):
             if (found := _stop_at(text, gap, start, end)) is not None:
                 yield found
