@@ -14,10 +14,11 @@ from scrapers.facts.numbers import may_begin_number
 from scrapers.facts.parties import may_name
 from scrapers.facts.tokens import WORD
 
-DIGIT, NUMBER_WORD, PARTY, REGION, QUOTE = 1, 2, 4, 8, 16
+DIGIT, NUMBER_WORD, PARTY, REGION, QUOTE, MONEY = 1, 2, 4, 8, 16, 32
 NUMBER = DIGIT | NUMBER_WORD
 _DIGIT = re.compile(r"\d")
 _REGION = re.compile("region|регион|central|five|пят[ьи]")
+_MONEY = re.compile(r"\$|dollar|долл")
 _QUOTE = re.compile('[“«"]')
 
 
@@ -39,6 +40,7 @@ def _judged(piece: str) -> int:
         (PARTY, any(map(may_name, words))),
         (REGION, bool(_REGION.search(piece.lower()))),
         (QUOTE, bool(_QUOTE.search(piece))),
+        (MONEY, bool(_MONEY.search(piece.lower()))),
     )
     return sum(clue for clue, held in holds if held)
 

@@ -11,12 +11,12 @@ from datetime import date
 from typing import TypeVar
 
 from scrapers.facts.amounts import Context, Quantity
-from scrapers.facts.clues import DIGIT, NUMBER, NUMBER_WORD, PARTY, clues_of, with_clue
+from scrapers.facts.clues import DIGIT, MONEY, NUMBER, NUMBER_WORD, PARTY, clues_of, with_clue
 from scrapers.facts.labels import counts_things
 from scrapers.facts.lexicon import Hit, Phrases
 from scrapers.facts.numbers import numbers
 from scrapers.facts.once import once
-from scrapers.facts.parties import Mention, mentions, named_in_piece
+from scrapers.facts.parties import Mention, mentions, named_in_piece, names_bloc, surely_in_piece
 from scrapers.facts.periods import Period, periods
 from scrapers.facts.pieces import form_of, forms_of, lemma_of, lemmas_of
 from scrapers.facts.quantities import quantities
@@ -81,9 +81,12 @@ class Passage:
         """Code and kind of the parties that it names, for readers who need no more."""
         if not self.clues & PARTY:
             return []
-        found = list(map(named_in_piece, with_clue(PARTY, self.pieces)))
-        if None in found:
+        told = with_clue(PARTY, self.pieces)
+        found = list(map(named_in_piece, told))
+        if None in found and (self.clues & MONEY or names_bloc(self.pieces)):
             return [(m.code, m.kind) for m in self.parties]
+        if None in found:
+            found = list(map(surely_in_piece, told))
         return [party for parties in found if parties for party in parties]
 
     @once

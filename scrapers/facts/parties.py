@@ -73,22 +73,35 @@ def _pipe(tokens: Sequence[Token], after: int) -> bool:
     )
 
 
-def named_in(words: Iterable[str]) -> list[tuple[str, str]] | None:
-    """Return code and kind of the parties that words name; None where tokens must tell."""
+def named_in(words: Iterable[str], *, sure: bool = False) -> list[tuple[str, str]] | None:
+    """Return code and kind of the parties that words name; None where tokens must tell.
+
+    ``sure``: no money is named beside them, and no bloc by several words.
+    """
     found: list[tuple[str, str]] = []
     for word in filter(may_name, words):
         parties, opens = _of_token(word)
-        if opens or fold(word) in _UNSURE:
+        if not sure and (opens or fold(word) in _UNSURE):
             return None
         found += [(code, kind) for code, kind in parties if kind in STRONG or word[0].isupper()]
     return found
 
 
 @lru_cache(maxsize=20_000)
-def named_in_piece(piece: str) -> tuple[tuple[str, str], ...] | None:
+def named_in_piece(piece: str) -> list[tuple[str, str]] | None:
     """Return what `named_in` does, of a piece of text between blanks."""
-    found = named_in(WORD.findall(piece))
-    return None if found is None else tuple(found)
+    return named_in(WORD.findall(piece))
+
+
+@lru_cache(maxsize=20_000)
+def surely_in_piece(piece: str) -> list[tuple[str, str]] | None:
+    """Return what a piece of text names, where neither money nor a bloc is beside it."""
+    return named_in(WORD.findall(piece), sure=True)
+
+
+def names_bloc(pieces: Iterable[str]) -> bool:
+    """Whether all words of a bloc's name are among pieces of text."""
+    return _blocs().among(pieces)
 
 
 _PRONOUNS = frozenset(("us", "Us", "ес"))

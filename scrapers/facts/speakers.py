@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapers.facts.parties import mentions
 from scrapers.facts.tokens import tokenize
@@ -37,11 +38,17 @@ def turns(text: str) -> list[Turn]:
         if _QUESTION.match(name):
             found.append(Turn(match.start("name"), None, None))
             continue
-        named = [m for m in mentions(tokenize(name)) if m.kind in ("people", "state")]
-        if named and len(name.split()) > 1:
-            people = [m for m in named if m.kind == "people"]
-            found.append(Turn(match.start("name"), name, (people or named)[-1].code))
+        area = _area_of(name) if " " in name else None
+        if area:
+            found.append(Turn(match.start("name"), name, area))
     return found
+
+
+@lru_cache(maxsize=1000)  # a transcript names its speakers again and again
+def _area_of(name: str) -> str | None:
+    named = [m for m in mentions(tokenize(name)) if m.kind in ("people", "state")]
+    people = [m for m in named if m.kind == "people"]
+    return (people or named)[-1].code if named else None
 
 
 def _labels(text: str) -> Iterator[re.Match[str]]:

@@ -7,8 +7,8 @@ most half the time that trafilatura needs for the text alone, and a fiftieth of 
 quantulum3 (a tenth of the pages: it is that slow).
 
 Each page is given to all in turn, and what counts is the processor time of this process, the least
-of three turns (one of quantulum3): so the ratios hold on a machine that others use too. What was loaded before is out
-of the garbage collector's sight, so that nobody pays for the objects of another.
+of three turns (one of quantulum3): so the ratios hold on a machine that others use too. What was
+loaded before is out of the garbage collector's sight: nobody pays for the objects of another.
 """
 
 import gc
