@@ -124,6 +124,8 @@ def _money_talk(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qua
 def _drawn(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
     """As "the fair is to draw 12,000": those whom an event brings together."""
     verbs = {passage.lemmas[i] for i in range(max(0, amount.first - 2), amount.first)}
+    if "of" in verbs and verbs & head_words("bodies"):
+        return with_unit(amount, "count", "a body of so many", like="events.participants")
     if amount.scale > 1e6 or amount.value < 10 or not verbs & head_words("drawing"):
         return None
     events = (

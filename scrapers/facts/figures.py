@@ -146,7 +146,8 @@ def _indicator(
 ) -> tuple[str, str]:
     """Return what a figure measures: by votes, then by the grammar."""
     amount = with_predicate(passage, amount)
-    told_anew = amount.like in PEOPLE or _labelled(passage, amount)
+    anew = amount.like == "other" and amount.rules["unit"] == "a verb follows"
+    told_anew = anew or amount.like in PEOPLE or _labelled(passage, amount)
     if amount.like and amount.unit == "count" and not amount.noun and not told_anew:
         indicator, why = amount.like, "as the figure before"
     else:

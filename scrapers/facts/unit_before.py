@@ -20,7 +20,7 @@ _OF_IT = re.compile(
 )
 _INSTEAD = re.compile(
     r"(?:instead\s+of|rather\s+than|against|versus|vs\.?|compared\s+(?:to|with)|up\s+from|down\s+from|вместо|против|with\s+another|"
-    r"another|the\s+other|the\s+remaining|остальные|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+\W*$"
+    r"another|the\s+other|the\s+remaining|остальные|:|there\s+(?:are|were|is)|it\s+will\s+be|will\s+be|all|еще|from|to|с|до|was|было|и|more\s+than\s+the)\s+(?:only\s+|just\s+|barely\s+|already\s+|всего\s+|лишь\s+|только\s+|уже\s+)?\W*$"
 )
 _BY = re.compile(r"(?<![^\W_])(?:by|на)\s+$")
 _THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|больше|меньше|выше|ниже)(?![^\W_])")
@@ -128,6 +128,7 @@ def predicated(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
         told
         or _in_row(passage, amount, last)
         or (last is not None and last is said[-1] and _done(passage, amount))
+        or (bool(said) and last is said[-1] and _ends_row(passage, amount, last))
     )
     if not _verb_at(passage, amount.last) and not told:
         return None
@@ -147,6 +148,14 @@ def _done(passage: Passage, amount: Quantity) -> bool:
     return before not in _FALLS_TO and _told_by(passage.forms[amount.first - 1])
 
 
+def _ends_row(passage: Passage, amount: Quantity, last: Said | None) -> bool:
+    """As "three a week, from December five.": the last of those told of in a sentence."""
+    if last is None or last.amount.start < passage.ctx.sentence.start or not amount.first:
+        return False
+    ends = passage.forms[amount.last] in (".", ";")
+    return ends and passage.forms[amount.first - 1] not in ("of", "из", "the", "by", "на")
+
+
 def _told_by(form: str) -> bool:
     return bool(CYRILLIC.search(form)) and grammar(form)[1] in ("VERB", "PRTS")
 
@@ -161,6 +170,9 @@ def _in_row(passage: Passage, amount: Quantity, last: Said | None) -> bool:
     if last is None or last.amount.start < passage.ctx.sentence.start:
         return False
     row = passage.forms[last.amount.last : amount.first]
+    part = amount.value < last.amount.value and 0 < len(row) <= 12 and row[-1] == ","
+    if part and passage.forms[amount.last] in head_words("inside"):
+        return True  # "nine schools are to be built, three by autumn"
     return (
         0 < len(row) <= 9
         and row[-1] in (",", ";", "and", "и", "а", "-")
@@ -196,7 +208,7 @@ def _of_scale(amount: Quantity, last: Said, why: str) -> Quantity:
         scale == 1000
         and amount.scale == 1
         and amount.value < 1000
-        and (_alike(amount.value, last.amount.value / scale) and amount.value < 100)
+        and 0.03 <= amount.value / (last.amount.value / scale + 1e-9) <= 3
     ):
         return with_unit(
             amount,
