@@ -55,7 +55,8 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
     if right and _russia_nearer(passage, amount, mention):
         near = 0.0  # "half went to Russia, and Kazakhstan took …"
     on_the_way = set(passage.forms[max(0, mention.first - 2) : mention.first]) & _THROUGH
-    if on_the_way and topic.area not in (None, mention.code):
+    others = any(is_central_asian(m.code) and m.code != mention.code for m in passage.parties)
+    if on_the_way and (others or topic.area not in (None, mention.code)):
         return 0.0
     if (
         mention.code != topic.area
@@ -78,8 +79,9 @@ def _russia_nearer(passage: Passage, amount: Quantity, mention: Mention) -> bool
     """Whether Russia, after a figure, stands in a clause before that of a state."""
     between = range(amount.last, mention.first)
     marked = any(passage.forms[i] in (",", ";", "while", "а", "and", "и") for i in between)
-    russia = (m.first for m in passage.parties if m.code == "RU" and m.strong)
-    return marked and any(first in between for first in russia)
+    russia = [m for m in passage.parties if m.code == "RU" and m.strong]
+    just_before = any(0 <= amount.first - m.last <= 1 for m in russia)
+    return marked and (just_before or any(m.first in between for m in russia))
 
 
 def _attached(passage: Passage, amount: Quantity, mention: Mention) -> bool:
@@ -103,6 +105,8 @@ def _near(passage: Passage, mention: Mention, amount: Quantity) -> float:
         weight *= _MARKS.get(passage.forms[i], 1.0)
     others = sum(1 for a in passage.amounts if a is not amount and a.first in between)
     told = " ".join(passage.forms[i] for i in between)
+    if left and told == "(":
+        weight = 1.2  # "China (1.5) and Kazakhstan (1.2)"
     if not left and told in _ATTACHED:
         weight = 1.3  # "1.05 million of Tajikistan", "10 billion with Uzbekistan"
     return float(weight * (0.8**others if left else 0.5**others))

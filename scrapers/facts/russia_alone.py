@@ -11,6 +11,7 @@ from scrapers.facts.topic import Topic
 _OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "labour.migrants")
 _PEOPLE = ("labour.migrants", "tourism.visitors", "education.students", "education.quota", "other")
 _MIGRANTS = frozenset(("migrant", "мигрант"))
+_MARKS = frozenset((",", ";", ":", "-", "("))
 _FROM = frozenset(("from", "of", "из", "for"))
 
 
@@ -74,4 +75,5 @@ def _belongs(passage: Passage, mention: Mention, last: int) -> bool:
     if mention.first <= last:
         return mention.kind != "cities"
     between = passage.forms[last : mention.first]
-    return len(between) <= 3 and "," not in between and bool(_FROM.intersection(between))
+    marked = not _MARKS.isdisjoint(between)
+    return len(between) <= 3 and not marked and bool(_FROM.intersection(between))
