@@ -172,7 +172,7 @@ def _after_owner(ctx: Context, i: int) -> int:
     if i + 2 >= len(ctx.tokens) or fold(ctx.tokens[i].text) not in ("of", "из"):
         return i
     words = [fold(t.text) for t in ctx.tokens[i + 1 : i + 4]]
-    skipped = 1 + (words[0] in _listed("owners") or words[0].endswith("'s"))
+    skipped = 1 + (2 if words[1:2] == ["'s"] else words[0] in _listed("owners"))
     skipped += len(words) > skipped - 1 and is_number_word(words[skipped - 1])
     return i + skipped if skipped > 1 else i
 

@@ -12,7 +12,8 @@ from scrapers.facts.words import load
 
 def no_migrants(passage: Passage, amount: Quantity) -> str | None:
     """Return why those counted are no labour migrants, None where they may be."""
-    if told_beside(passage, amount, _listed("barred")):
+    same = amount.like == "other" and _listed("barred").search(passage.ctx.folded)
+    if same or told_beside(passage, amount, _listed("barred")):
         return "kept out, or made citizens"
     if amount.unit != "count":
         return None

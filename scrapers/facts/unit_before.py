@@ -135,7 +135,7 @@ def predicated(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
     if last is None:
         rough = amount.form == "words" or amount.value < 20
         return None if rough else with_unit(amount, "count", "a verb follows")
-    if amount.form == "words":
+    if amount.form == "words" and amount.value < 20:
         return with_unit(amount, "count", "a verb follows", like=last.indicator)
     return _of_scale(amount, last, "a verb follows")
 
