@@ -58,7 +58,8 @@ class Cache:
 
     def _prepared(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=600, isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, db.close)
+        if self._keep:
+            weakref.finalize(self, db.close)
         if self._version_of(db) != self._version:
             # Keys are random, so each falls on a page of its own: small pages make little to write.
             db.execute("PRAGMA page_size = 1024")
