@@ -56,7 +56,7 @@ def arrow_schema(row: type[Row]) -> pa.Schema:
     return pa.schema(fields, metadata=described)
 
 
-def groups(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
+def groups(batches: Iterable[pa.RecordBatch], size: int = ROW_GROUP) -> Iterator[pa.Table]:
     """Yield tables of exactly ``size`` rows (the last may be shorter), each in one chunk."""
     held: list[pa.RecordBatch] = []
     rows = 0
@@ -73,12 +73,7 @@ def groups(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
 
 
 def write_parquet(
-    path: Path,
-    schema: pa.Schema,
-    batches: Iterable[pa.RecordBatch],
-    *,
-    order: Sequence[str],
-    group: int = ROW_GROUP,
+    path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, order: Sequence[str]
 ) -> int:
     """Write rows that come in ``order``; return how many. The same rows give the same bytes."""
     sorting = [pq.SortingColumn(schema.get_field_index(name)) for name in order]
@@ -96,11 +91,11 @@ def write_parquet(
         ThreadPoolExecutor(1) as pool,  # one group is encoded while the next is sorted and read
     ):
         written: Future[None] | None = None
-        for table in groups(batches, group):
+        for table in groups(batches):
             rows += table.num_rows
             if written is not None:
                 written.result()
-            written = pool.submit(writer.write_table, table.cast(schema), row_group_size=group)
+            written = pool.submit(writer.write_table, table.cast(schema), row_group_size=ROW_GROUP)
         if written is not None:
             written.result()
     return rows

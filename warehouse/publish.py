@@ -118,8 +118,7 @@ def write(con: duckdb.DuckDBPyConnection, product: Product, portion: Portion, fo
     order = ", ".join(f"{name} NULLS FIRST" for name in product.order)
     sql = f"SELECT {names} FROM ({product.sql}) WHERE {portion.where} ORDER BY {order}"
     rows = con.sql(sql).to_arrow_reader()
-    schema = arrow_schema(product.row)
-    write_parquet(path, schema, rows, order=product.order, group=portion.group)
+    write_parquet(path, arrow_schema(product.row), rows, order=product.order)
 
 
 def describe(folder: Path) -> list[str]:
