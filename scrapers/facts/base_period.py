@@ -8,6 +8,7 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.carried import Setting, Timed
 from scrapers.facts.evidence import Passage
 from scrapers.facts.own_period import figures_between, opens_next, own_period
+from scrapers.facts.period_words import shifted
 from scrapers.facts.periods import Period
 
 BASED = re.compile(
@@ -125,13 +126,3 @@ def after_base(passage: Passage, measure: str, setting: Setting) -> Timed | None
     if measure == "growth" and now - year <= 2:
         return Timed(str(year + 1), f"after the base, {base.rule}")
     return Timed(f"{year}/{now}", f"since the base, {base.rule}") if now > year else None
-
-
-def shifted(carried: str | None, year: str | None, *, back: int = 1) -> str | None:
-    """Return the same stretch a year earlier (``back`` years), or in the year that is named."""
-    if carried is None:
-        return year
-    if year and not year.isdigit():
-        return year
-    back = int(carried[:4]) - int(year) if year else back
-    return "/".join(f"{int(part[:4]) - back}{part[4:]}" for part in carried.split("/"))

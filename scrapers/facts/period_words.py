@@ -53,3 +53,13 @@ def last_months(count: int, published: date, *, recent: bool = True) -> str:
     if recent and count <= 2 and published.day > 15:  # "over the past two months": to this day
         last += 1
     return months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)
+
+
+def shifted(carried: str | None, year: str | None, *, back: int = 1) -> str | None:
+    """Return the same stretch a year earlier (``back`` years), or in the year that is named."""
+    if carried is None:
+        return year
+    if year and not year.isdigit():
+        return year
+    back = int(carried[:4]) - int(year) if year else back
+    return "/".join(f"{int(part[:4]) - back}{part[4:]}" for part in carried.split("/"))

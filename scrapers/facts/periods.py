@@ -16,13 +16,14 @@ from functools import cache
 from scrapers.facts.folding import plain_marks
 from scrapers.facts.period_hints import possible_rules
 from scrapers.facts.period_rules import Rule
-from scrapers.facts.period_words import names_year
+from scrapers.facts.period_words import names_year, shifted
 from scrapers.facts.words import load
 
 _LOOSE = frozenset(("month", "in_may", "months_of_year", "season", "quarters", "half", "day"))
 _AFTER_THAT = re.compile(r"^(?!.*(?:today|now|will|буд|сейчас|сегодня)).*(?:the|следующ\w+)\s")
 _FROM_THE_SAME = re.compile(r"(?:^|\W)(?:к|on|from)\s+$")
 _TO_YEAR = re.compile(r"\s*к\s+(?!конц|начал|середин|исход)")
+_A_YEAR = re.compile("год|year")
 _BASE_REACH = 40  # characters between "compared with" and its period
 
 
@@ -71,7 +72,16 @@ def _following(found: list[Period], folded: str, published: date | None) -> list
             told = folded[found[i - 1].end : found[i].end]
             if int(year) < published.year and _AFTER_THAT.search(told):
                 found[i] = replace(found[i], iso=str(int(year) + 1), rule="year_after")
+        elif found[i].rule == "last_year" and _of_school(found[i - 1], folded):
+            if not _A_YEAR.search(folded[found[i].start : found[i].end]):
+                found[i] = replace(found[i], iso=shifted(year, None), rule="last_academic_year")
     return found
+
+
+def _of_school(period: Period, folded: str) -> bool:
+    """As "в этом учебном году их 800, в прошлом – 700": it goes on in school years."""
+    told = folded[period.start : period.end]
+    return len(period.iso or "") == 9 and ("учебн" in told or "academic" in told)
 
 
 def _shifted(period: Period, start: int, end: int, offset: int) -> Period:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from scrapers.facts.base_period import shifted
 from scrapers.facts.carried import Timed
 from scrapers.facts.evidence import Passage
+from scrapers.facts.period_words import shifted
 from scrapers.facts.status import tells_of_past
 
 _PAST_RULES = frozenset(("year", "last_year", "months_of_year", "quarters", "half", "year_span"))
