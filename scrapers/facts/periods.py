@@ -72,16 +72,18 @@ def _following(found: list[Period], folded: str, published: date | None) -> list
             told = folded[found[i - 1].end : found[i].end]
             if int(year) < published.year and _AFTER_THAT.search(told):
                 found[i] = replace(found[i], iso=str(int(year) + 1), rule="year_after")
-        elif found[i].rule == "last_year" and _of_school(found[i - 1], folded):
-            if not _A_YEAR.search(folded[found[i].start : found[i].end]):
-                found[i] = replace(found[i], iso=shifted(year, None), rule="last_academic_year")
+        elif _short_for_school(found[i - 1], found[i], folded):
+            found[i] = replace(found[i], iso=shifted(year, None), rule="last_academic_year")
     return found
 
 
-def _of_school(period: Period, folded: str) -> bool:
+def _short_for_school(before: Period, period: Period, folded: str) -> bool:
     """As "в этом учебном году их 800, в прошлом – 700": it goes on in school years."""
-    told = folded[period.start : period.end]
-    return len(period.iso or "") == 9 and ("учебн" in told or "academic" in told)
+    if period.rule != "last_year" or len(before.iso or "") != len("2023/2024"):
+        return False
+    told = folded[before.start : before.end]
+    whole = _A_YEAR.search(folded[period.start : period.end])
+    return whole is None and ("учебн" in told or "academic" in told)
 
 
 def _shifted(period: Period, start: int, end: int, offset: int) -> Period:
