@@ -100,7 +100,7 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         return None
     sides, sides_rule = sides_of(passage, amount, whole.topic, indicator, speaker, state.seen)
     if sides is None:
-        note_other(state, passage, amount, indicator)
+        note_other(state, passage, amount, indicator, sides_rule)
         return None
     status, status_rule = status_of(passage, amount, indicator, state.last, state.sentence)
     state.last = Last(status, indicator, state.sentence)

@@ -12,6 +12,7 @@ from scrapers.facts.narrow_words import narrow_lemmas
 from scrapers.facts.words import load
 
 _IN_A_ROW = re.compile(r"\d[\d ]*\s\w+(?:\s\w+)?\s(?:и|and)\s$")
+_MIGRANTS = frozenset(("migrant", "labour migrant", "мигрант", "трудовой мигрант"))
 _GATHERING = frozenset(("university", "вуз", "университет", "institute", "институт"))
 
 
@@ -26,6 +27,8 @@ def gathers(passage: Passage, amount: Quantity, indicator: str, title: Passage) 
     first, last = (amount.noun[0], amount.noun[-1]) if amount.noun else (0, -1)
     named = passage.find(heads())
     kinds = {h.entry for h in named if first <= h.first <= last}
+    if kinds & _MIGRANTS:
+        return False  # "4 million migrants came"
     kinds = kinds or {h.entry for h in named if last < h.first <= last + 5}  # after a row
     if indicator.startswith("education.") and not kinds & _GATHERING:
         return _to_event(passage, amount)

@@ -9,6 +9,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.parties import THIRD, Mention, both_sides, is_central_asian
 
 _KINDS = ("trade.", "investment.", "agreements.")
+_GOODS = ("energy.", "agriculture.", "industry.")
 _WITH = frozenset(("with", "с", "со"))
 _AND = frozenset(("and", "и", "&"))
 _BETWEEN = frozenset(("between", "между"))
@@ -18,16 +19,28 @@ _INTO = frozenset(("in", "into", "to", "в", "во"))
 
 def between_others(passage: Passage, amount: Quantity, indicator: str) -> bool:
     """As "China's trade with Uzbekistan", "the Kazakh-Uzbek turnover": Russia has no part."""
-    if not indicator.startswith(_KINDS):
+    if not indicator.startswith((*_KINDS, *_GOODS)):
         return False
     states = [m for m in passage.parties if m.kind == "state" and m.code != "RU"]
     if len(states) < 2 or _has_russia(passage, amount):
         return False
+    if indicator.startswith(_GOODS):
+        return _sent_on(passage, amount, states)
     return any(
         _linked(passage, one, two, indicator) and _beside(passage, one, two, amount)
         for one, two in pairwise(states)
         if (one.code != two.code and THIRD in (one.code, two.code)) or _ours(one, two)
     )
+
+
+def _sent_on(passage: Passage, amount: Quantity, states: list[Mention]) -> bool:
+    """As "Kazakhstan supplied 1.2 million tonnes of oil to Germany"."""
+    after = next((m for m in states if m.first >= amount.last), None)
+    if after is None or after.code != THIRD:
+        return False
+    between = passage.forms[amount.last : after.first]
+    marked = _MARKS.intersection(between) or len(between) > 8
+    return not marked and bool(_INTO.intersection(between[-2:]))
 
 
 def _has_russia(passage: Passage, amount: Quantity) -> bool:

@@ -12,7 +12,7 @@ from scrapers.facts.seen import Seen, Sides
 from scrapers.facts.topic import Topic
 
 _ALONE = ("macro.gdp", "macro.growth")
-_WITH = frozenset(("with", "с", "со"))
+_WITH = frozenset(("with", "с", "со", "to", "в", "во"))
 _WHOLE_TRADE = ("trade.turnover", "trade.exports", "trade.imports")
 _FOREIGN_TRADE = re.compile(r"foreign trade|external trade|внешнеторгов|внешней торговли?")
 _ALL = re.compile(
@@ -133,9 +133,18 @@ def with_bloc(passage: Passage, amount: Quantity) -> str | None:
         between = passage.forms[first:last]
         russia = any(m.code == "RU" and first <= m.first < last for m in passage.parties)
         near = last - first <= 14 and ";" not in between and not russia
+        if near and _with_russia_after(passage, amount):
+            continue
         if near and _WITH.intersection(before):
             return mention.code
     return None
+
+
+def _with_russia_after(passage: Passage, amount: Quantity) -> bool:
+    """As "$4.5 billion, of which 3.2 was with Russia": the part has its own partner."""
+    after = passage.forms[amount.last : amount.last + 4]
+    russia = any(m.code == "RU" and 0 <= m.first - amount.last < 4 for m in passage.parties)
+    return russia and not {",", ";"}.intersection(after) and bool(_WITH.intersection(after))
 
 
 def pair_before(passage: Passage) -> Sides | None:

@@ -11,6 +11,7 @@ from scrapers.facts.parties import THIRD, is_central_asian, region
 from scrapers.facts.topic import Topic
 
 Sides = tuple[str, str | None]
+BETWEEN_OTHERS = "between others"
 
 
 @dataclass

@@ -12,11 +12,11 @@ from scrapers.facts.others_pair import between_others
 from scrapers.facts.parties import BLOCS, THIRD, Mention, is_central_asian, region
 from scrapers.facts.partner import pair_before, partner_of, with_bloc
 from scrapers.facts.russia_alone import of_russia_alone
-from scrapers.facts.seen import Seen, Sides
+from scrapers.facts.seen import BETWEEN_OTHERS, Seen, Sides
 from scrapers.facts.topic import Topic
 
 _THERE = frozenset(("туда", "оттуда", "there"))
-_WITH = frozenset(("with", "с", "со"))
+_WITH = frozenset(("with", "с", "со", "to", "в", "во"))
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 
 
@@ -41,11 +41,13 @@ def sides_of(
     if between_others(passage, amount, indicator) or (
         near is None and seen.goes_on_with_others(passage, indicator)
     ):
-        return None, "between others"
+        return None, BETWEEN_OTHERS
     if of_russia_alone(passage, amount, indicator, near, topic):
         return ("RU", None), "Russia alone"
     if near is not None and _of_russia(passage, amount, near, topic):
         return (topic.area or near.code, "RU"), "Russia among the partners"
+    if near is not None and _of_another(passage, amount, near, topic, indicator):
+        return None, "another partner"
     area, rule = _area(passage, amount, near, topic, speaker, seen)
     if area in BLOCS and indicator.startswith("events.") and (host := _host(passage)):
         area, rule = host, "the city of the event"
@@ -74,6 +76,24 @@ def _of_russia(passage: Passage, amount: Quantity, near: Mention, topic: Topic) 
     if after and _WITH.intersection(passage.forms[amount.last : near.first][-2:]):
         return False  # "Russia's trade came to 27 billion with Kazakhstan"
     return after or _parted(passage, near.last, russia[-1].first)
+
+
+def _of_another(
+    passage: Passage, amount: Quantity, near: Mention, topic: Topic, indicator: str
+) -> bool:
+    """As "with Russia 10 billion, with Kazakhstan 4" in a release on Uzbekistan's trade."""
+    ours = is_central_asian(topic.area or "") and is_central_asian(near.code)
+    if not (ours and topic.home and near.strong and indicator.startswith(_BOUGHT)):
+        return False
+    others = [m for m in passage.parties if m.last <= near.first and m.strong]
+    if near.code == topic.area or any(m.code == topic.area for m in others):
+        return False
+    rivals = [m.last for m in others if m.code in ("RU", THIRD)]
+    figures = [a.first for a in passage.amounts if a is not amount and a.last <= near.first]
+    return any(last <= first for last in rivals for first in figures)
+
+
+_BOUGHT = ("trade.", "agriculture.", "energy.")
 
 
 def _parted(passage: Passage, first: int, last: int) -> bool:

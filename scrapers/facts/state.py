@@ -12,7 +12,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.measures import Measure, has_share
 from scrapers.facts.once import once
 from scrapers.facts.said import Said
-from scrapers.facts.seen import Seen, Sides
+from scrapers.facts.seen import BETWEEN_OTHERS, Seen, Sides
 from scrapers.facts.speakers import Turn
 from scrapers.facts.status import Last
 from scrapers.facts.theme import Theme
@@ -124,11 +124,14 @@ def remember(
     _remember_time(state, passage, indicator, timed, status)
 
 
-def note_other(state: State, passage: Passage, amount: Quantity, indicator: str) -> None:
+def note_other(
+    state: State, passage: Passage, amount: Quantity, indicator: str, rule: str
+) -> None:
     """Let the next figures lean on one of a third country: "China took 8, Kyrgyzstan 3"."""
     state.indicator = indicator
     state.said.append(Said(amount, indicator))
-    state.seen.figure_of_others(passage, indicator)
+    if rule == BETWEEN_OTHERS:
+        state.seen.figure_of_others(passage, indicator)
 
 
 def _within(told: Carried, carried: Carried | None) -> bool:
