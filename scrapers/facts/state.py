@@ -124,9 +124,7 @@ def remember(
     _remember_time(state, passage, indicator, timed, status)
 
 
-def note_other(
-    state: State, passage: Passage, amount: Quantity, indicator: str, rule: str
-) -> None:
+def note_other(state: State, passage: Passage, amount: Quantity, indicator: str, rule: str) -> None:
     """Let the next figures lean on one of a third country: "China took 8, Kyrgyzstan 3"."""
     state.indicator = indicator
     state.said.append(Said(amount, indicator))
