@@ -144,6 +144,15 @@ def _hired(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity
     return with_unit(amount, "count", "hired", like="other")
 
 
+def _own_subject(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:
+    """As "84 рейса. Побратимов у города шесть": among counts, what stands first is counted."""
+    if not said or said[-1].amount.unit != "count" or amount.value != int(amount.value):
+        return None
+    if passage.forms[amount.first - 1] in head_words("inside"):
+        return None
+    return inverted(passage, amount, said)
+
+
 _READERS = (
     _in_dollars,
     _next_unit,
@@ -156,6 +165,7 @@ _READERS = (
     _hired,
     predicated,
     number_of,
+    _own_subject,
     as_before,
     inverted,
     goes_on,

@@ -91,7 +91,7 @@ def votes(
         elif not amount.noun:
             allowed -= {"events.countries"}  # a number of states names them
         elif not maybe_people(passage, amount):
-            allowed -= PEOPLE
+            allowed -= PEOPLE | _PEOPLE_OF.keys()  # schools and flights have names
         elif amount.noun:
             allowed -= _PEOPLE_OF.keys()
         for name, weight, cue in counted:
