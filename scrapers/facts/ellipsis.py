@@ -14,7 +14,14 @@ from scrapers.facts.amounts import Quantity
 from scrapers.facts.cues import cues, head_words, heads
 from scrapers.facts.evidence import Passage
 from scrapers.facts.said import Said, with_unit
-from scrapers.facts.thing_named import inverted, labelled, named_things, number_of, people_talk
+from scrapers.facts.thing_named import (
+    inverted,
+    labelled,
+    named_things,
+    number_of,
+    people_talk,
+    placed,
+)
 from scrapers.facts.unit_before import (
     as_before,
     echo,
@@ -30,6 +37,7 @@ from scrapers.facts.unit_before import (
 _DOLLARS = re.compile(
     r",?\s*(?:also\s+|again\s+|тоже\s+|также\s+)?(?:in|в)\s+(?:us\s+)?(?:dollars|доллар)"
 )
+_OF_THOSE = re.compile(r"из\s+(?:них|которых)|of\s+(?:them|whom|which)|including|в\s+том\s+числе")
 _YEAR = (1900, 2100)
 
 
@@ -148,9 +156,11 @@ def _own_subject(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qu
     """As "84 рейса. Побратимов у города шесть": among counts, what stands first is counted."""
     if not said or said[-1].amount.unit != "count" or amount.value != int(amount.value):
         return None
-    if passage.forms[amount.first - 1] in head_words("inside"):
+    before = passage.ctx.folded[: passage.ctx.at(amount.start)]
+    if passage.forms[amount.first - 1] in head_words("inside") or _OF_THOSE.search(before[-40:]):
         return None
-    return inverted(passage, amount, said)
+    own = inverted(passage, amount, said)
+    return own if own and not placed(passage, own.noun[0]) else None
 
 
 _READERS = (
