@@ -37,6 +37,8 @@ def of_base(passage: Passage, amount: Quantity, main: str | None, *, flowing: bo
                 return Timed(_resolved(passage, after, main), f"{after.rule}, the base")
             known = main or _year_named(passage, amount)
             return Timed(shifted(known, None), "the year before") if flowing and known else None
+    if bracketed := _as_bracket_before(passage, amount):
+        return Timed(_resolved(passage, bracketed, main), "as in the bracket before")
     if after is not None and after.kind == "same" and not after.base:
         return Timed(_resolved(passage, after, main), after.rule)
     last = within[-1] if within else None
@@ -84,6 +86,22 @@ def is_base(passage: Passage, amount: Quantity) -> bool:
     if not BASED.search(before[-40:]):
         return False
     return not _from(before) or pair(passage, amount)
+
+
+def _as_bracket_before(passage: Passage, amount: Quantity) -> Period | None:
+    """As "exports $3 billion (a year ago $3.3 billion), imports $5.2 billion ($5.4 billion)"."""
+    folded, at = passage.ctx.folded, passage.ctx.at
+    before, after = folded[: at(amount.start)], folded[at(amount.end) :]
+    if not before.endswith("(") or not after.startswith(")"):
+        return None
+    same = [a for a in passage.amounts if a.unit == amount.unit and 0 < amount.start - a.end <= 3]
+    told = [p for p in passage.times if p.end < amount.start and (p.base or p.kind == "same")]
+    within = [p for p in told if _opened(folded[: at(p.start)])]
+    return within[-1] if same and within else None
+
+
+def _opened(before: str) -> bool:
+    return before.count("(") > before.count(")")
 
 
 def _from(before: str) -> bool:
