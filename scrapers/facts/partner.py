@@ -65,6 +65,8 @@ def partner_of(
         return "RU"
     if _of_all(passage, indicator):
         return None
+    if seen.lists(passage, area, indicator):
+        return "RU"
     if seen.last and seen.follows(passage, indicator):
         if seen.last[1] == "RU":
             return "RU"

@@ -59,6 +59,16 @@ class Seen:
         alone = before is not None and self.apart[0] == before.ctx.sentence.start
         return alone and self.place < self.apart[0] and not passage.named
 
+    def lists(self, passage: Passage, area: str, indicator: str) -> bool:
+        """As "Uzbekistan received 4.5 billion" after what Tajikistan did from Russia."""
+        if self.last is None or self.last[1] != "RU" or self.indicator != indicator:
+            return False
+        if not any(m.code == area and m.strong for m in passage.parties):
+            return False
+        before = passage.before
+        near = {passage.ctx.sentence.start, before.ctx.sentence.start if before else -1}
+        return self.last[0] != area and self.place in near
+
     def follows(self, passage: Passage, indicator: str) -> bool:
         """Whether a sentence goes on, in one paragraph, with what the figure before measures."""
         before = passage.before
