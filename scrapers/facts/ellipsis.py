@@ -62,6 +62,8 @@ def _headless(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     first, last = amount.noun[0], amount.noun[-1]
     if any(first <= h.first <= last for h in passage.find(heads())):
         return amount
+    if amount.scale >= 1e9:
+        return with_unit(amount, "USD", "billions", noun=())  # "50 миллиардов инвестиций"
     start = passage.ctx.sentence.start
     here = [s for s in said if s.amount.start >= start and s.amount.unit != "count"]
     found = scaled_as(passage, amount, here) if here else None

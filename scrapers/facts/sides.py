@@ -17,6 +17,7 @@ from scrapers.facts.topic import Topic
 
 _THERE = frozenset(("туда", "оттуда", "there"))
 _WITH = frozenset(("with", "с", "со", "to", "в", "во"))
+_BOTH = ("trade.", "investment.", "business.", "agreements.", "transport.")
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 
 
@@ -46,6 +47,8 @@ def sides_of(
         return ("RU", None), "Russia alone"
     if near is not None and _of_russia(passage, amount, near, topic):
         return (topic.area or near.code, "RU"), "Russia among the partners"
+    if topic.pair and _of_the_pair(passage, indicator, topic.pair):
+        return topic.pair, "the two states of the headline"
     if near is not None and _of_another(passage, amount, near, topic, indicator):
         return None, "another partner"
     area, rule = _area(passage, amount, near, topic, speaker, seen)
@@ -133,6 +136,12 @@ def _area(
     if speaker and is_central_asian(speaker):
         return speaker, "the speaker's state"
     return seen.area, "named before"
+
+
+def _of_the_pair(passage: Passage, indicator: str, pair: tuple[str, str]) -> bool:
+    """Whether a figure is between the two: nobody else is named, and it may be of both."""
+    named = {m.code for m in passage.parties if m.strong or m.code == "RU"}
+    return indicator.startswith(_BOTH) and (not named or named == set(pair))
 
 
 def _host(passage: Passage) -> str | None:

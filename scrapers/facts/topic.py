@@ -11,6 +11,7 @@ from scrapers.facts.evidence import Passage
 from scrapers.facts.named import named_region, names_russia, of_ours
 from scrapers.facts.parties import BLOCS, STRONG, THIRD, is_central_asian
 
+PASSING = 3  # how much Russia may count where two others are the sides
 LONG, SPARSE = 30, 0.08  # sentences of a text, and the part of them that names our states
 
 
@@ -25,6 +26,7 @@ class Topic:
     passing: bool = False  # about something else: our states are named here and there
     third: bool = False  # the headline names third countries, and neither us nor Russia
     home: bool = False  # the publisher's own state, or the only one in the headline
+    pair: tuple[str, str] | None = None  # two states of the region that the headline is about
 
 
 def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None) -> Topic:
@@ -49,7 +51,17 @@ def topic_of(title: Passage, passages: Sequence[Passage], publisher: str | None)
     third = ours_nowhere and not names_russia(title) and _names_third(title)
     passing = ours_nowhere and _passing(passages)
     home = area is not None and (area == publisher or _titled(title) == {area})
-    return Topic(area, sole, russia, counts["RU"] > 0, passing, third, home)
+    pair = _pair(title, publisher) if counts["RU"] <= PASSING else None
+    return Topic(area, sole, russia, counts["RU"] > 0, passing, third, home, pair)
+
+
+def _pair(title: Passage, publisher: str | None) -> tuple[str, str] | None:
+    """As "Uzbekistan, Kazakhstan agree on trade": the publisher's state first."""
+    named = list(dict.fromkeys(code for code, kind in title.named if kind in STRONG))
+    if len(named) != 2 or not all(map(is_central_asian, named)):
+        return None
+    first, second = named
+    return (second, first) if publisher == second else (first, second)
 
 
 def _titled(title: Passage) -> set[str]:
