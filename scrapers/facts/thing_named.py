@@ -14,6 +14,7 @@ from scrapers.facts.lexicon import Hit
 from scrapers.facts.said import Said, with_unit
 from scrapers.facts.words import load
 
+_PARTS = frozenset(("них", "которых", "этих", "нее", "them", "which", "whom", "these"))
 _QUOTA = frozenset(("quota", "квота", "квоты"))
 _OF_WHICH = re.compile(r",\s+of\s+which\s+there\s+(?:are|were)\s+(?:now\s+|already\s+)?$")
 _AFTER_THINGS = frozenset(("number", "numbered", "numbers", "их", "their"))
@@ -109,6 +110,8 @@ def inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
     if not named or amount.form == "fraction" or (amount.form == "words" and amount.value < 4):
         return None
     between = passage.forms[named[-1].last : amount.first]
+    if _PARTS.intersection(between):
+        return None  # "28 тысяч учатся в вузах, из них 9 тысяч"
     if any(f in (";", "(", ":") for f in between) or len(between) > 7:
         return None
     if not passage.ctx.russian and not head_words("counting").intersection(between):
