@@ -22,15 +22,13 @@ from scrapers.facts.thing_named import (
     people_talk,
     placed,
 )
+from scrapers.facts.told_by_verb import in_other_words, parts_after_colon, predicated
 from scrapers.facts.unit_before import (
     as_before,
     echo,
     goes_on,
-    in_other_words,
     of_those,
     part_of_those,
-    parts_after_colon,
-    predicated,
     scaled_as,
 )
 

@@ -14,5 +14,5 @@ BREADTH = Path(__file__).parents[2] / "corpus" / "breadth.jsonl"
 
 def test_every_indicator_in_many_wordings() -> None:
     rates = accuracy(BREADTH)
-    for level, floor in (("quantity", 0.98), ("indicator", 0.91), ("key", 0.79)):
+    for level, floor in (("quantity", 0.985), ("indicator", 0.925), ("key", 0.815)):
         assert rates[level] >= floor, rates
