@@ -205,7 +205,8 @@ def _of_whole(passage: Passage, amount: Quantity, first: int) -> bool:
     if amount.last >= len(passage.tokens) or passage.forms[amount.last] != "of":
         return False
     between = passage.forms[amount.last + 1 : first]
-    return len(between) <= 6 and "," not in between
+    apart = {",", "with", "from", "in", "by", "for"}.intersection(between)
+    return len(between) <= 6 and not apart
 
 
 def _speaking(hit: Hit[tuple[Cue, ...]], allowed: frozenset[str]) -> Iterable[Cue]:
