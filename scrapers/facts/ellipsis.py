@@ -36,6 +36,8 @@ _DOLLARS = re.compile(
     r",?\s*(?:also\s+|again\s+|тоже\s+|также\s+)?(?:in|в)\s+(?:us\s+)?(?:dollars|доллар)"
 )
 _OF_THOSE = re.compile(r"из\s+(?:них|которых)|of\s+(?:them|whom|which)|including|в\s+том\s+числе")
+_ROW = re.compile(r"\s*(?:,|and|и|or|или|еще|раз|также|then|затем|потом|\s|/)+\s*")
+_BY = re.compile(r"\s*(?:,|and|и|а|then|затем|потом|by|на|\s)+\s*")
 _YEAR = (1900, 2100)
 
 
@@ -92,7 +94,7 @@ def _next_unit(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quan
         if other.lead < end:
             continue
         between = passage.ctx.folded[passage.ctx.at(end) : passage.ctx.at(other.lead)]
-        if not re.fullmatch(r"\s*(?:,|and|и|or|или|еще|раз|также|\s|/)+\s*", between):
+        if not (_ROW.fullmatch(between) or (other.unit == "percent" and _BY.fullmatch(between))):
             return None
         if other.unit == "percent" and (
             amount.scale > 1 or amount.value > 150 or "или" in between or "or" in between

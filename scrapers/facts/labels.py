@@ -45,7 +45,8 @@ def is_label(ctx: Context, number: Number) -> bool:
     if before in _labels() and plain and not _told_of(tokens, number, before):
         return before != "top" or number.value < 100
     if number.scale == 1 and _CALLS.search(ctx.folded[: ctx.at(token.start)]):
-        return True
+        after = tokens[number.last] if number.last < len(tokens) else None
+        return after is None or after.kind != "word"
     bare = number.scale == 1 and not unit_after(ctx, ctx.at(token.end))[0]
     if before in _AT and _CLOCK.match(token.text) and bare:
         return True

@@ -30,7 +30,9 @@ _THAN = frozenset(("more", "less", "fewer", "больше", "меньше", "в�
 _SET_UP = frozenset(("put", "set", "make", "take", "pick", "bring", "build", "draw", "open"))
 _PART = re.compile(r"(?<![^\W_])(?:част[ьи]|част(?:ью|ей)|дол[яию]|долей)(?![^\W_])")
 _NOT_ADDED = frozenset(("to", "до", "with", "by", ":", ";"))
-_OR_PERCENT = re.compile(r"^,?\s*(?:or|или)\s+[^.;()]{1,25}?(?:percent|per cent|%|процент\w*),?")
+_OR_PERCENT = re.compile(
+    r"^,?\s*(?:or|или)\s+[^.;()]{1,25}?(?:percent|per cent|%|процент\w*)(?:,|$)"
+)
 _SHARE_NOUNS = frozenset(("shar", "доля", "proportion", "удельный"))
 
 

@@ -111,7 +111,7 @@ def _quantity(ctx: Context, number: Number) -> Quantity | None:
     bound, head, rules["bound"] = bounded(ctx, head, tail)
     if number.over and bound[0] == "exact":
         bound, rules["bound"] = ("min", bound[1]), "somewhat more"
-    if bound[0] == "exact" and (rough := roughly(ctx, head, number)):
+    if bound[0] == "exact" and (rough := roughly(ctx, head, number, unit)):
         (name, head, rules["bound"]), tail = rough, tail
         bound = (name, bound[1])
     if bound[1] > tail:

@@ -12,7 +12,7 @@ from scrapers.facts.number_words import is_number_word, part_words
 
 _MINUS = re.compile(r"(?<=[^\W\d_][\s:,])(-)$|(?<=[:,]\s)(-)$")
 _SIGN = re.compile(r"(?:^|(?<=[\s(]))(минус|плюс|minus|plus|\+|(?<=\()-)(?:\s(?:еще|another))?\s?$")
-_UNDER = re.compile(r"(?<!кредит )(?<!займ )(?<!заем )(?<![а-я])(под)\s+$")
+_UNDER = re.compile(r"(?<!кредит )(?<!займ )(?<!заем )(?<!ставку )(?<!годовых )(?<![а-я])(под)\s+$")
 _WITH = re.compile(r"(?<![а-я])(с)\s+$")
 _LOTS = frozenset(("десяток", "дюжину", "полсотни", "сотню", "тысячу", "полтысячи", "миллион"))
 _ROUGHLY = frozenset(("на", "в", "до", "под", "за", "по"))
@@ -31,13 +31,13 @@ _TURNED = {
 }
 
 
-def roughly(ctx: Context, head: int, number: Number) -> tuple[str, int, str] | None:
+def roughly(ctx: Context, head: int, number: Number, unit: str) -> tuple[str, int, str] | None:
     """As "под 10 миллиардов", "с десяток": prepositions that only before such numbers bound them.
 
     Return bound, where the quantity begins, and the rule.
     """
     match = _UNDER.search(ctx.folded[:head])
-    if match and number.scale >= 1000:
+    if match and (number.scale >= 1000 or unit == "percent"):
         return "nearly", match.start(1), "под"
     match = _WITH.search(ctx.folded[:head])
     if match and fold(ctx.tokens[number.first].text) in _LOTS:

@@ -107,7 +107,7 @@ def inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quanti
     if not re.match(r"\s*(?:$|[,.;:)!?]|-|—|–|in\b|by\b|на\b|в\b|и\b|or\b|или\b)", after):
         return None
     named = _named_before(passage, amount)
-    if not named or amount.form == "fraction" or (amount.form == "words" and amount.value < 4):
+    if not named or amount.form == "fraction" or _few(passage, amount):
         return None
     between = passage.forms[named[-1].last : amount.first]
     if _PARTS.intersection(between):
@@ -176,6 +176,15 @@ def number_of(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
 
 def _of_states(hit: Hit[tuple[tuple[str, float], ...]]) -> bool:
     return all(name == "events.countries" for name, _ in hit.value)
+
+
+def _few(passage: Passage, amount: Quantity) -> bool:
+    """Whether a small number in words may be no count: one is that a change begins with."""
+    if amount.form != "words" or amount.value >= 4:
+        return False
+    before = passage.forms[amount.first - 1] if amount.first else ""
+    after = passage.forms[amount.last] if amount.last < len(passage.forms) else ""
+    return (before, after) not in (("с", "до"), ("со", "до"), ("from", "to"))
 
 
 def _people_named(passage: Passage, first: int, last: int) -> bool:
