@@ -88,9 +88,14 @@ def pupils(clause: Clause) -> Iterator[str]:
 
 
 def all_partners(clause: Clause) -> Iterator[str]:
-    """The whole world's, where no partner is named in the clause: "from abroad"."""
+    """The whole world's, where no partner is named in the clause: "from abroad".
+
+    Or where the words go on about all of it: "Russia's share of what came from abroad, in all".
+    """
     abroad = r"\b(?:from abroad|from all (?:countries|over)|из-за (?:рубежа|границы)|со всеми)\b"
-    if re.search(abroad, clause.whole) and not re.search(r"\b(?:росси|russia|рф\b)", clause.whole):
+    wholly = rf"{abroad},? (?:котор\w+|всего|which (?:came|amounted|totall?ed)|in all)\b"
+    named = re.search(r"\b(?:росси|russia|рф\b)", clause.whole)
+    if re.search(wholly if named else abroad, clause.whole):
         yield "all partners"
 
 

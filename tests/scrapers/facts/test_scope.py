@@ -50,6 +50,12 @@ CASES = [  # the figure stands between the bars
     ("labour.remittances", "The average transfer was |$310|.", "average"),
     ("labour.remittances", "The country received |$14.8 bn| from abroad.", "all partners"),
     ("labour.remittances", "Из-за рубежа поступило |14,8 млрд|.", "all partners"),
+    (
+        "labour.remittances",
+        "На Россию пришлась треть денег из-за рубежа, которых набралось |2 млрд|.",
+        "all partners",
+    ),
+    ("labour.remittances", "Россия дала треть денег из-за рубежа – |700 млн|.", None),
     ("labour.remittances", "Of what came from abroad, |$9 bn| is from Russia.", None),
     ("investment.stock", "Germany has invested |$5 bn| in Kazakhstan.", "another partner"),
     ("trade.turnover", "Trade with Russia was |$11 bn|, second only to China.", None),
