@@ -50,9 +50,8 @@ def prior(
     beside: list[str] | None
     try:
         told = told_in(warehouse)
-        ends = told.ends(reach)
-        wanted = suspects(ends, new)
-        near = told.names_of(ends.join(wanted, on=ROW, how="semi", nulls_equal=True))
+        wanted = suspects(told.ends(reach), new)
+        near = told.places(wanted)
         beside = told.stating(versions)
     except sqlite3.OperationalError:  # no cache can be kept here: look at all that is held
         near = beside = None

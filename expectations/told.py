@@ -36,11 +36,13 @@ ENTER = (
     " sources = sources | excluded.sources, files = files || ' ' || excluded.files"
 )
 ASKED = (*SUBJECT, "since", "until")
+HELD = {name: kind for name, kind in SCHEMA.items() if name != "files"}
 ASK = (
-    "SELECT told.* FROM asked CROSS JOIN told USING ("
+    f"SELECT {', '.join('told.' + name for name in HELD)} FROM asked CROSS JOIN told USING ("
     + ", ".join(SUBJECT)
     + ") WHERE told.year BETWEEN since AND until"
 )
+PLACES = f"SELECT files FROM wanted CROSS JOIN told USING ({', '.join(ROW)})"
 Read = Callable[[Sequence[str]], pl.LazyFrame]  # the rows of the files of these names
 
 
@@ -53,23 +55,20 @@ class Told:
         self._read = read
 
     def ends(self, reach: pl.DataFrame) -> pl.DataFrame:
-        """Return the ends told within a reach; ``files`` are the numbers of the files."""
+        """Return the ends told within a reach."""
         with self._cache.open() as db:
             self._catch_up(db)
-            db.execute(f"CREATE TEMP TABLE asked ({', '.join(ASKED)})")
-            marks = ", ".join("?" for _ in ASKED)
-            db.executemany(
-                f"INSERT INTO asked VALUES ({marks})", keyed(reach.select(ASKED)).iter_rows()
-            )
+            _hand_over(db, "asked", reach.select(ASKED))
             rows = db.execute(ASK).fetchall()
-        by_column = dict(zip(SCHEMA, zip(*rows, strict=True), strict=True)) if rows else {}
-        held = pl.DataFrame(by_column, schema=SCHEMA).unique(maintain_order=True)
+        by_column = dict(zip(HELD, zip(*rows, strict=True), strict=True)) if rows else {}
+        held = pl.DataFrame(by_column, schema=HELD).unique(maintain_order=True)
         return held.with_columns(pl.col(name).replace("", None) for name in ROW if name != "year")
 
-    def names_of(self, ends: pl.DataFrame) -> list[str]:
-        """Return the names of the files that these ends were told in."""
-        numbers = {int(n) for files in ends["files"] for n in files.split()}
+    def places(self, wanted: pl.DataFrame) -> list[str]:
+        """Return the names of the files in which the ends of these keys were told."""
         with self._cache.open() as db:
+            _hand_over(db, "wanted", wanted.select(ROW))
+            numbers = {int(n) for (files,) in db.execute(PLACES) for n in files.split()}
             held = dict(db.execute("SELECT number, name FROM files"))
         return sorted(held[n] for n in numbers)
 
@@ -87,7 +86,8 @@ class Told:
                 db.execute(f"DELETE FROM {table}")
             entered = set()
         new = [name for name in self._names if name not in entered]
-        db.execute("PRAGMA cache_size = -262144")  # kilobytes: many files touch every page
+        if len(new) > 1:
+            db.execute("PRAGMA cache_size = -262144")  # kilobytes: many files touch every page
         for start in range(0, len(new), AT_ONCE):
             self._enter(db, new[start : start + AT_ONCE])
 
@@ -106,6 +106,13 @@ class Told:
             files.sort("release_id", "file").iter_rows(),
         )
         db.executemany(ENTER, keyed(ends_of(rows).select(*SCHEMA)).sort(ROW).iter_rows())
+
+
+def _hand_over(db: sqlite3.Connection, table: str, rows: pl.DataFrame) -> None:
+    """Make a frame a table of this connection, to be joined with."""
+    db.execute(f"CREATE TEMP TABLE {table} ({', '.join(rows.columns)})")
+    marks = ", ".join("?" for _ in rows.columns)
+    db.executemany(f"INSERT INTO {table} VALUES ({marks})", keyed(rows).iter_rows())
 
 
 def keyed(rows: pl.DataFrame) -> pl.DataFrame:

@@ -69,6 +69,7 @@ class Cache:
                 self._make(db)
             db.execute("COMMIT")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA temp_store = MEMORY")
         db.execute("PRAGMA wal_autocheckpoint = 10000")  # pages
         db.execute("PRAGMA mmap_size = 268435456")  # each key is read on a page of its own, too
         return db
