@@ -34,6 +34,10 @@ _OWN_OUTPUT = re.compile(
     r"(?:\bown|domestic)\s+(?:gas\s+|oil\s+)?(?:output|production)|"
     r"(?:сво(?:ей|я|ю|его|е)|собственн\w+|внутренн\w+)\s+(?:добыч|производств|выработк)"
 )
+_BACK = re.compile(
+    r"обратн\w+ (?:сторон|направлени|пут)|навстречу|в ответ|взаимност|opposite direction|other way"
+    r"|in the other direction|in return|reciprocat"
+)
 _PAIRED = ("trade.", "labour.", "tourism.")  # as often with the whole world as with Russia
 # Totals that a text tells before it comes to the part that is Russia's.
 _ABROAD = ("labour.", "tourism.", "education.students")
@@ -78,6 +82,8 @@ def partner_of(
         return "RU"
     by_russia = topic.russia and not topic.home  # its own count of those of many states
     by_russia = by_russia or bool(topic.russia and side_words("firm") & set(passage.lemmas))
+    if _BACK.search(passage.ctx.folded) and seen.russia:
+        return "RU"  # "the other way, half a million went"
     if _national(passage, indicator) and not speaker and not by_russia:
         return None
     yet_to_come = topic.anywhere and not indicator.startswith(_TOTALS)
@@ -96,8 +102,11 @@ def _before_its_part(passage: Passage, amount: Quantity) -> bool:
         return False  # "600,000 of them are in Russia and 30,000 in Kazakhstan"
     folded, ctx = passage.ctx.folded, passage.ctx
     told = _OF_WHICH.search(folded[ctx.at(amount.end) : ctx.at(part.start)])
-    words = side_words("all_countries").intersection(passage.lemmas[: part.first])
-    abroad = words and part.unit != "percent"
+    words = side_words("all_countries") | side_words("foreigners")
+    abroad = words.intersection(passage.lemmas[: part.first]) and "percent" not in (
+        amount.unit,
+        part.unit,
+    )
     return bool(told or abroad or _OF_IT.match(folded[ctx.at(part.end) :]))
 
 

@@ -12,7 +12,6 @@ _OWN = ("agriculture.volume", "industry.output", "macro.gdp", "macro.growth", "l
 _PEOPLE = ("labour.migrants", "tourism.visitors", "education.students", "education.quota", "other")
 _MIGRANTS = frozenset(("migrant", "мигрант"))
 _MARKS = frozenset((",", ";", ":", "-", "("))
-_FROM = frozenset(("from", "of", "из", "for"))
 
 
 def of_russia_alone(
@@ -71,9 +70,9 @@ def _only_russia(passage: Passage, *, told_before: bool) -> bool:
 
 
 def _belongs(passage: Passage, mention: Mention, last: int) -> bool:
-    """Whether one of ours is named before the count, or right after as where they are from."""
+    """Whether one of ours is named before the count, or right after it: whose, or where to."""
     if mention.first <= last:
         return mention.kind != "cities"
     between = passage.forms[last : mention.first]
-    marked = not _MARKS.isdisjoint(between)
-    return len(between) <= 3 and not marked and bool(_FROM.intersection(between))
+    russia = any(m.code == "RU" and last <= m.first < mention.first for m in passage.parties)
+    return len(between) <= 4 and not russia and _MARKS.isdisjoint(between)
