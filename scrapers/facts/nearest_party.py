@@ -51,7 +51,9 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
         among = any(is_central_asian(m.code) and m.strong for m in passage.parties)
         if _DENIED.search(passage.ctx.folded):
             return 0.0
-        near *= 0.45 if among else 1.0 if mention.code == topic.area else 0.6
+        near *= 0.45 if among else 1.0 if mention.code == topic.area else 0.8
+        if right and amount.unit == "percent" and passage.forms[amount.last] in ("of", "от"):
+            near *= 0.2  # "20 percent of all trade with the CIS": a part of it is not its own
     if right and _russia_nearer(passage, amount, mention):
         near = 0.0  # "half went to Russia, and Kazakhstan took …"
     on_the_way = set(passage.forms[max(0, mention.first - 2) : mention.first]) & _THROUGH
@@ -64,6 +66,8 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
         and is_central_asian(topic.area or "")
     ):
         near *= 0.6  # "paid for Turkmen and Russian gas"
+    if not right and _next_named(passage, mention, amount):
+        near *= 0.8
     if not mention.strong:
         near *= 0.55
     if right and told_aside:
@@ -82,6 +86,17 @@ def _russia_nearer(passage: Passage, amount: Quantity, mention: Mention) -> bool
     russia = [m for m in passage.parties if m.code == "RU" and m.strong]
     just_before = any(0 <= amount.first - m.last <= 1 for m in russia)
     return marked and (just_before or any(m.first in between for m in russia))
+
+
+def _next_named(passage: Passage, mention: Mention, amount: Quantity) -> bool:
+    """As "31 percent in Tajikistan and 33 in Kyrgyzstan": each has its own right after it."""
+    earlier = any(a.last <= mention.first for a in passage.amounts if a is not amount)
+    after = passage.forms[amount.last : amount.last + 1]
+    return (
+        earlier
+        and after in (["in"], ["from"], ["to"], ["for"], ["в"], ["из"], ["для"], ["у"])
+        and any(m.first == amount.last + 1 and m.strong for m in passage.parties)
+    )
 
 
 def _attached(passage: Passage, amount: Quantity, mention: Mention) -> bool:

@@ -155,7 +155,9 @@ def _host(passage: Passage) -> str | None:
 
 def _there(passage: Passage, amount: Quantity) -> bool:
     """As "Туда ушло 2,5 млрд" after a sentence that names the state."""
-    said = next((i for i in range(amount.first) if passage.forms[i] in _THERE), None)
+    being = ("is", "are", "was", "were", "has", "have", "will")
+    told = (i for i in range(amount.first) if passage.forms[i] in _THERE)
+    said = next((i for i in told if passage.forms[i + 1] not in being), None)
     return said is not None and not any(m.first < said for m in passage.parties)
 
 
