@@ -158,7 +158,10 @@ def _there(passage: Passage, amount: Quantity) -> bool:
     being = ("is", "are", "was", "were", "has", "have", "will")
     told = (i for i in range(amount.first) if passage.forms[i] in _THERE)
     said = next((i for i in told if passage.forms[i + 1] not in being), None)
-    return said is not None and not any(m.first < said for m in passage.parties)
+    if said is None or any(m.first < said for m in passage.parties):
+        return False
+    named = [m.code for m in passage.before.parties if m.strong] if passage.before else []
+    return not named or named[-1] != "RU"  # there is Russia, where it was named last
 
 
 def _listed_together(passage: Passage, near: Mention) -> str | None:
