@@ -30,7 +30,7 @@ COMMANDS = {
     "reextract": "All facts anew from the archive",
     "findings": "List, show, acknowledge or resolve findings",
     "rehearse": "Scenarios through extraction and checks in a throw-away warehouse",
-    "trace": "Follow a figure to the bytes of its page",
+    "trace": "Follow a figure or other fact to the bytes of its page",
     "query": "SQL over the published tables",
     "publish": "Write the published files anew",
     "export": "Register the tables with a table format",

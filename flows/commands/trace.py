@@ -1,4 +1,4 @@
-"""``caravan trace``: from a figure to the bytes of its page, every hash verified."""
+"""``caravan trace``: from a fact to the bytes of its page, every hash verified."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("figure_id")
+@click.argument("fact_id")
 @click.option(
     "--html",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the archived page to this file, the passage marked; safe to open.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-def command(figure_id: str, html: Path | None, form: str) -> None:
+def command(fact_id: str, html: Path | None, form: str) -> None:
     """Follow a figure or other fact to its sentence, release, capture and address; verify each.
 
     Exit status 1 where anything was altered or is missing.
@@ -30,7 +30,7 @@ def command(figure_id: str, html: Path | None, form: str) -> None:
     from warehouse.page import evidence_page
     from warehouse.trace import trace
 
-    evidence = trace(held(), figure_id)
+    evidence = trace(held(), fact_id)
     if form == "json":
         click.echo(json.dumps(as_json(evidence), ensure_ascii=False, default=str))
     else:
@@ -72,7 +72,7 @@ def line(name: str, text: str) -> None:
 def as_json(evidence: Evidence) -> dict[str, object]:
     figure, release, capture = evidence.figure, evidence.release, evidence.capture
     return {
-        "figure_id": figure.row_id,
+        "fact_id": figure.row_id,
         "retired": evidence.retired,
         "quote": figure.quote,
         "value": getattr(figure, "value", None),

@@ -19,6 +19,10 @@ DOCUMENTS = [
 ]  # fmt: skip
 
 
+# Great Expectations, read first here, imports what warns.
+pytestmark = pytest.mark.filterwarnings("default")
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")

@@ -1,4 +1,4 @@
-"""One event or document a sentence, in both languages: the sentences stand in sentences.yml."""
+"""A sentence with one event, document or initiative; the sentences stand in sentences.yml."""
 
 from pathlib import Path
 
@@ -29,3 +29,10 @@ def test_a_document_in_a_sentence(text, type, action, date):
     told = only("agreement", text, title=title)
     assert (told["type"], told["action"], told["date"]) == (type, action, date)
     assert told["areas"] == ["RU", "UZ"]
+
+
+@pytest.mark.parametrize(("text", "name", "proposer", "domain", "status"), TOLD["initiatives"])
+def test_an_initiative_in_a_sentence(text, name, proposer, domain, status):
+    told = only("initiative", text, title="Встреча" if is_russian(text) else "Meeting")
+    assert told["quote"] == name
+    assert (told["proposer"], told["domain"], told["status"]) == (proposer, domain, status)
