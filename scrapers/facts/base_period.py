@@ -35,8 +35,7 @@ def of_base(passage: Passage, amount: Quantity, main: str | None, *, flowing: bo
         if not changes:
             if after is not None:
                 return Timed(_resolved(passage, after, main), f"{after.rule}, the base")
-            known = main or _year_named(passage, amount)
-            return Timed(shifted(known, None), "the year before") if flowing and known else None
+            return _before(main or _year_named(passage, amount), flowing=flowing)
     if bracketed := _as_bracket_before(passage, amount):
         return Timed(_resolved(passage, bracketed, main), "as in the bracket before")
     if after is not None and after.kind == "same" and not after.base:
@@ -102,6 +101,14 @@ def _as_bracket_before(passage: Passage, amount: Quantity) -> Period | None:
 
 def _opened(before: str) -> bool:
     return before.count("(") > before.count(")")
+
+
+def _before(known: str | None, *, flowing: bool) -> Timed | None:
+    """Return the year before, that of a school year too; of a row of years where it began."""
+    years = known.split("/") if known and re.fullmatch(r"\d{4}/\d{4}", known) else ()
+    if years and int(years[1]) - int(years[0]) > 1:
+        return Timed(years[0], "where the years began")
+    return Timed(shifted(known, None), "the year before") if known and (flowing or years) else None
 
 
 def _from(before: str) -> bool:
