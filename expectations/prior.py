@@ -45,7 +45,9 @@ def prior(
         return []
     new = frame("figures", batch).with_columns(year=year_of())
     reach = reach_of(new)
-    versions = other_versions(releases, warehouse)
+    # A release read anew brings what changed only: the rest of what it states is held.
+    whole = sorted({f.release_id for f in batch})
+    versions = [*whole, *other_versions(releases, warehouse)]
     near: list[str] | None
     beside: list[str] | None
     try:

@@ -46,7 +46,10 @@ CASES = {
     "a shorter stretch that is larger": (uzbek(11e9, time_period="2023-01/2023-06"), True),
     "a shorter stretch that is smaller": (uzbek(4e9, time_period="2023-01/2023-06"), False),
     "a growth": (uzbek(5.0, measure="growth", unit="percent"), True),
-    "one part of a sum alone": (russian(3e9, indicator="trade.exports"), False),
+    "one part of a sum alone": (
+        russian(3e9, indicator="trade.exports", url="http://kremlin.ru/other"),
+        False,
+    ),
 }
 
 
@@ -76,6 +79,13 @@ def test_versions_and_translations_are_brought_whatever_they_say(held):
         new = release("It was else.", url=url)
         figure = uzbek(70, indicator="other", release_id=new.release_id, url=url)
         assert brought([figure], warehouse, [new]) == {told.figure_id}
+
+
+def test_the_rest_of_a_release_that_is_read_anew_is_brought(held):
+    same = {"source": NEW.source, "url": NEW.url, "published": NEW.published}
+    known = russian(3e9, indicator="trade.exports", time_period=None, **same)
+    assert known.release_id == NEW.release_id
+    assert brought([NEW], held(known)) == {known.figure_id}
 
 
 def test_of_what_a_side_repeats_only_the_ends_are_brought(held):
