@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -53,6 +55,9 @@ def command(path: Path, workers: int) -> None:
 
 def extracted_lines(documents: Iterable[Document], *, workers: int = 1) -> Iterator[str]:
     """Yield the output line of each document, in their order."""
+    documents = iter(documents)
+    yield from map(line_of, islice(documents, 1))
+    gc.freeze()  # the lexicons, loaded by now, are never garbage, and shared by forked workers
     if workers == 1:
         yield from map(line_of, documents)
         return
