@@ -136,7 +136,7 @@ def counted_phrase(ctx: Context, i: int) -> tuple[int, ...]:
         token, form = ctx.tokens[k], fold(ctx.tokens[k].text)
         opening = token.text in ('"', "«", "“") and not found
         joining = len(found) == 1 and form in ("and", "и") and not ctx.russian
-        if _tells(ctx, k, first=not found) or (k == i and is_number_word(form)):
+        if _tells(ctx, k, first=not found) or is_number_word(form):
             break
         if token.kind == "word" and (
             form not in stops()

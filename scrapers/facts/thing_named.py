@@ -96,7 +96,7 @@ def placed(passage: Passage, first: int) -> bool:
     """Whether a noun stands after a word of place, and so tells where things are."""
     before = passage.forms[max(0, first - 4) : first]
     at = next((i for i in reversed(range(len(before))) if before[i] in head_words("inside")), None)
-    return at is not None and not {",", "and", "и"}.intersection(before[at:])
+    return at is not None and not {",", ";", ":", "and", "и"}.intersection(before[at:])
 
 
 def inverted(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quantity | None:

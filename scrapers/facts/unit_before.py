@@ -145,7 +145,8 @@ def scaled_as(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
 def _of_years(passage: Passage, amount: Quantity) -> bool:
     """As "not in 20 years but in 35": a number after a number of years."""
     close = passage.forms[max(0, amount.first - 8) : amount.first]
-    return amount.scale == 1 and bool({"years", "лет", "months", "месяцев"}.intersection(close))
+    small = amount.scale == 1 and amount.value <= 100
+    return small and bool({"years", "лет", "months", "месяцев"}.intersection(close))
 
 
 def _thing_between(passage: Passage, last: Quantity, amount: Quantity) -> int | None:
