@@ -52,7 +52,9 @@ def quantities(
             found.append(quantity)
     found = ranges(ctx, found)
     if durations:
-        found = [q for q in found if q.unit or not of_time(ctx, q, durations, found)]
+        found = [
+            q for q in found if q.unit or q.value > 100 or not of_time(ctx, q, durations, found)
+        ]
     return _converted(ctx, found)
 
 
