@@ -10,6 +10,7 @@ from scrapers.facts.cues import allowed_for, cues
 from scrapers.facts.ellipsis import complete
 from scrapers.facts.evidence import Passage
 from scrapers.facts.indicators import votes
+from scrapers.facts.investment_way import accumulated
 from scrapers.facts.measures import Measure, measure_of
 from scrapers.facts.narrowing import narrowed
 from scrapers.facts.newly import newly
@@ -104,7 +105,8 @@ def _figure(whole: Whole, passage: Passage, bare: Quantity, state: State) -> Fig
         return None
     status, status_rule = status_of(passage, amount, indicator, state.last, state.sentence)
     state.last = Last(status, indicator, state.sentence)
-    if indicator == "investment.stock" and status != "actual":
+    still = indicator == "investment.stock" and accumulated(passage, amount)
+    if indicator == "investment.stock" and status != "actual" and not still:
         indicator = "investment.flow"  # what is to be invested is no stock yet
     timed = period_of(passage, amount, indicator, measure.name, setting)
     told = Told(status, status_rule, timed)

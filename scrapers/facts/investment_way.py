@@ -29,7 +29,7 @@ def investment_of(passage: Passage, amount: Quantity, timed: bool) -> tuple[str,
         origin, target = told
     if (origin == "CA" and target != "CA") or (target == "RU" and origin != "RU"):
         return "investment.outward", "invested in Russia"
-    if timed and not _accumulated(passage, amount):
+    if timed and not accumulated(passage, amount):
         return "investment.flow", "in a period"
     return "investment.stock", "investment"
 
@@ -67,5 +67,5 @@ def _nearest(passage: Passage, amount: Quantity) -> int:
     return at
 
 
-def _accumulated(passage: Passage, amount: Quantity) -> bool:
+def accumulated(passage: Passage, amount: Quantity) -> bool:
     return any(lemma in flow_lemmas("accumulated") for lemma in passage.lemmas)

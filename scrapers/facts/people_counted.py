@@ -40,7 +40,8 @@ def told_beside(passage: Passage, amount: Quantity, words: re.Pattern[str]) -> b
     at, end = passage.ctx.at(amount.start), passage.ctx.at(amount.end)
     for match in words.finditer(passage.ctx.folded):
         first, last = (match.end(), at) if match.end() <= at else (end, match.start())
-        others = (passage.ctx.at(a.start) for a in passage.amounts if a is not amount)
+        things = [a for a in passage.amounts if a.unit not in ("percent", "times")]
+        others = (passage.ctx.at(a.start) for a in things if a is not amount)
         if not any(first <= other < last for other in others):
             return True
     return False

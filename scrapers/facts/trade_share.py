@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scrapers.facts.amounts import Quantity
+from scrapers.facts.cues import cues
 from scrapers.facts.evidence import Passage
 from scrapers.facts.narrow_words import narrow_lemmas
 from scrapers.facts.parties import is_central_asian
@@ -16,6 +17,9 @@ _FOREIGN = re.compile(r"[^.;]{0,40}(?:foreign trade|внешней торгов�
 def share_of_trade(passage: Passage, amount: Quantity, topic: str | None) -> tuple[str, str | None]:
     """A partner's part of a country's trade has its own code; a part of trade else is trade's."""
     lemmas = set(passage.lemmas)
+    told = (name for hit in passage.find(cues()) for name, _ in hit.value)
+    if "trade.national_currency_share" in told:
+        return "trade.national_currency_share", "in what money"
     if _FOREIGN.match(passage.ctx.folded[passage.ctx.at(amount.end) :]):
         return "trade.share", "of the foreign trade"
     if lemmas & narrow_lemmas("goods_of_trade"):

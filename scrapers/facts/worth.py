@@ -34,6 +34,9 @@ def worth_of_things(passage: Passage, amount: Quantity) -> tuple[str, str] | Non
 
 def worth_of_projects(passage: Passage, amount: Quantity, indicator: str) -> tuple[str, str | None]:
     """The value of many projects is a portfolio, of one its own."""
+    after = passage.lemmas[amount.last : amount.last + 4]
+    if amount.unit == "percent" and {"project", "проект"}.intersection(after):
+        return "investment.projects", "a part of their number"
     if indicator == "investment.portfolio" and set(passage.lemmas) & narrow_lemmas("lenders"):
         return "development.funding", "portfolio of a fund or bank"
     if any(a.unit == "count" and a.value > 1 and _of_projects(passage, a) for a in passage.amounts):
