@@ -45,7 +45,10 @@ def _weight(passage: Passage, mention: Mention, amount: Quantity, topic: Topic) 
     if mention.code == THIRD:
         if _mentioned_with(passage, mention):
             return 0.0
-        near *= 0.8 if not right else 0.7 if _attached(passage, amount, mention) else 0.1
+        told = passage.forms[amount.last : mention.first]
+        beside = right and " ".join(told[:1]) in _ATTACHED and len(told) <= 2
+        right_beside = 0.95 if beside else 0.7
+        near *= 0.8 if not right else right_beside if _attached(passage, amount, mention) else 0.1
         return near if near >= LEAST_THIRD else 0.0
     if mention.code in BLOCS and mention.code != "C5":
         among = any(is_central_asian(m.code) and m.strong for m in passage.parties)
@@ -122,6 +125,6 @@ def _near(passage: Passage, mention: Mention, amount: Quantity) -> float:
     told = " ".join(passage.forms[i] for i in between)
     if left and told == "(":
         weight = 1.2  # "China (1.5) and Kazakhstan (1.2)"
-    if not left and told in _ATTACHED:
+    if not left and told.removesuffix(" the") in _ATTACHED:
         weight = 1.3  # "1.05 million of Tajikistan", "10 billion with Uzbekistan"
     return float(weight * (0.8**others if left else 0.5**others))

@@ -39,12 +39,12 @@ def _all_foreigners(passage: Passage, amount: Quantity, topic: Topic) -> bool:
     start = _after_figure(passage, amount)
     end = max(amount.last, *amount.noun, 0) + 3
     people = side_words("from_abroad")
-    ours = topic.home or topic.sole
+    ours = topic.home or (topic.sole and not topic.russia)
     if not ours:
         people |= _MIGRANTS  # else these are of the release's own state
     reach = range(start, min(end, len(passage.tokens)))
     told = [i for i in reach if passage.lemmas[i] in people]
-    if not told or not _only_russia(passage, told_before=not ours):
+    if not told or not (_only_russia(passage, told_before=not ours) or _by_russia(topic)):
         return False
     states = [m for m in passage.parties if is_central_asian(m.code) or m.code == "C5"]
     if states and amount.unit == "percent":
@@ -57,6 +57,11 @@ def _after_figure(passage: Passage, amount: Quantity) -> int:
     earlier = max((a.last for a in passage.amounts if a.last <= amount.first), default=0)
     marks = [i + 1 for i in range(earlier, amount.first) if passage.forms[i] in (",", ";", ":")]
     return marks[-1] if marks and earlier else earlier
+
+
+def _by_russia(topic: Topic) -> bool:
+    """Whether a release is on Russia, or by it, and on none of ours."""
+    return topic.russia and not topic.home
 
 
 def _only_russia(passage: Passage, *, told_before: bool) -> bool:

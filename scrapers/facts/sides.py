@@ -16,7 +16,7 @@ from scrapers.facts.seen import BETWEEN_OTHERS, Seen, Sides
 from scrapers.facts.topic import Topic
 
 _THERE = frozenset(("туда", "оттуда", "there"))
-_WITH = frozenset(("with", "с", "со", "to", "в", "во"))
+_WITH = frozenset(("with", "с", "со", "to", "в", "во", "from", "из"))
 _BOTH = ("trade.", "investment.", "business.", "agreements.", "transport.")
 _CURRENCIES = {"KZT": "KZ", "KGS": "KG", "TJS": "TJ", "TMT": "TM", "UZS": "UZ"}
 
@@ -88,15 +88,28 @@ def _of_another(
     ours = is_central_asian(topic.area or "") and is_central_asian(near.code)
     if not (ours and topic.home and near.strong and indicator.startswith(_BOUGHT)):
         return False
+    if near.code == topic.area:
+        return False
+    figures = [a.first for a in passage.amounts if a is not amount]
+    russia = [m for m in passage.parties if m.code == "RU"]
+    if _sent(passage, amount, near) and all(
+        any(m.last <= first < amount.first for first in figures) for m in russia
+    ):
+        return True
     others = [m for m in passage.parties if m.last <= near.first and m.strong]
-    if near.code == topic.area or any(m.code == topic.area for m in others):
+    if any(m.code == topic.area for m in others):
         return False
     rivals = [m.last for m in others if m.code in ("RU", THIRD)]
-    figures = [a.first for a in passage.amounts if a is not amount and a.last <= near.first]
-    return any(last <= first for last in rivals for first in figures)
+    return any(last <= first < near.first for last in rivals for first in figures)
 
 
-_BOUGHT = ("trade.", "agriculture.", "energy.")
+def _sent(passage: Passage, amount: Quantity, near: Mention) -> bool:
+    """As "2 million of them to Uzbekistan", "из Казахстана поступило 400 млн"."""
+    before = passage.forms[near.first - 1] if near.first else ""
+    return before in ("to", "from", "из", "в") and abs(near.first - amount.last) <= 6
+
+
+_BOUGHT = ("trade.", "agriculture.", "energy.", "labour.remittances")
 
 
 def _parted(passage: Passage, first: int, last: int) -> bool:
