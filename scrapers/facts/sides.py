@@ -106,7 +106,7 @@ def _of_another(
 def _sent(passage: Passage, amount: Quantity, near: Mention) -> bool:
     """As "2 million of them to Uzbekistan", "из Казахстана поступило 400 млн"."""
     before = passage.forms[near.first - 1] if near.first else ""
-    return before in ("to", "from", "из", "в") and abs(near.first - amount.last) <= 6
+    return before in ("to", "from", "из", "в") and abs(near.first - amount.last) <= 8
 
 
 _BOUGHT = ("trade.", "agriculture.", "energy.", "labour.remittances")
