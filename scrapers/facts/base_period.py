@@ -7,7 +7,8 @@ import re
 from scrapers.facts.amounts import Quantity
 from scrapers.facts.carried import Setting, Timed
 from scrapers.facts.evidence import Passage
-from scrapers.facts.own_period import figures_between, opens_next, own_period
+from scrapers.facts.own_period import own_period
+from scrapers.facts.period_near import figures_between, opens_next
 from scrapers.facts.period_words import shifted
 from scrapers.facts.periods import Period
 

@@ -17,13 +17,8 @@ from scrapers.facts.carried import (
     told_again,
 )
 from scrapers.facts.evidence import Passage
-from scrapers.facts.own_period import (
-    clause_of_now,
-    figures_between,
-    is_close,
-    own_period,
-    rate_beyond,
-)
+from scrapers.facts.own_period import is_close, own_period, rate_beyond
+from scrapers.facts.period_near import clause_of_now, figures_between
 from scrapers.facts.periods import Period
 from scrapers.facts.status import forward
 
