@@ -62,7 +62,6 @@ class _Reading:
 
     def _worth(self, i: int) -> int | None:
         word = without_over(self.words[i])
-        self.over = self.over or (self.seen and word != self.words[i])
         value = cardinal(word)
         if value is not None and (not self.seen or self._takes(value, i)):
             self.current += value

@@ -29,11 +29,7 @@ def fraction_at(words: Sequence[str], i: int) -> Number | None:
         return None
     if found := _every(words, i) or _in_ten(words, i):
         return found
-    parts, at = _parts(words, i)
-    word = words[at] if at < len(words) else ""
-    if "-" in words[i]:
-        left, _, word = words[i].partition("-")
-        parts, at = cardinal(left) or 0.0, i
+    parts, at, word = _named_part(words, i)
     part = fractions().get(word)
     if part is None or not parts or not _is_part(words, i, at, word):
         return None
@@ -45,11 +41,7 @@ def fraction_at(words: Sequence[str], i: int) -> Number | None:
 
 def part_of_scale(words: Sequence[str], i: int) -> Number | None:
     """As "a quarter of a million", "три четверти миллиарда": a number, and no part of anything."""
-    parts, at = _parts(words, i)
-    word = words[at] if at < len(words) else ""
-    if "-" in words[i]:
-        left, _, word = words[i].partition("-")
-        parts, at = cardinal(left) or 0.0, i
+    parts, at, word = _named_part(words, i)
     part = fractions().get(word)
     if part is None or not parts:
         return None
@@ -93,6 +85,15 @@ def _one_of(words: Sequence[str], i: int, at: int, value: float) -> Number | Non
     if not of or not value < of <= 20 or after in part_words("times"):
         return None
     return Number(100 * value / of, i, at + 1, "fraction", rule=f"n in {words[at]}", step=0.0)
+
+
+def _named_part(words: Sequence[str], i: int) -> tuple[float, int, str]:
+    """Return how many parts, the place of the word that may name them, and the word."""
+    if "-" in words[i]:
+        left, _, word = words[i].partition("-")
+        return cardinal(left) or 0.0, i, word
+    parts, at = _parts(words, i)
+    return parts, at, words[at] if at < len(words) else ""
 
 
 def _parts(words: Sequence[str], i: int) -> tuple[float, int]:

@@ -201,7 +201,8 @@ def named_things(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Qu
     here = [h for h in passage.find(heads()) if h.last <= amount.first]
     here = [h for h in here if not _by_means(passage, h.first) and not _of_states(h)]
     earlier = passage.before.find(heads()) if passage.before else []
-    if not here and (amount.bound == "exact" or not earlier):
+    begins = amount.first == 0 and amount.scale >= 1000  # "Two hundred thousand crossed …"
+    if not here and not (earlier and (begins or amount.bound != "exact")):
         return None
     if here:
         hit = _subject(passage, here)
