@@ -174,7 +174,7 @@ def test_marks_of_a_plot_are_led_to_by_the_table_not_by_forty_stops(site, addres
     page.locator("details summary").first.click()
     page.locator("details[open] tbody a").first.click()
     assert "#f-" in page.url
-    assert page.locator("article:target").count() == 1
+    page.locator("article:target").wait_for(state="attached")  # the address changes before the page
     page.go_back()
     mark.locator(".mark path, .mark circle").first.click(force=True)
     assert "#f-" in page.url
