@@ -42,6 +42,12 @@ class Cache:
                 yield db
                 db.execute("COMMIT")
                 self._kept = db if self._keep else None
+            except (sqlite3.OperationalError, sqlite3.IntegrityError):
+                raise
+            except sqlite3.DatabaseError as error:  # a damaged page: callers do without it once
+                db.close()
+                self._away()
+                raise sqlite3.OperationalError(f"{self.path}: {error}; begun anew") from error
             finally:
                 if self._kept is None:
                     db.close()  # which undoes what was begun
@@ -52,9 +58,12 @@ class Cache:
         except sqlite3.OperationalError:  # a place that cannot be written: callers do without
             raise
         except sqlite3.DatabaseError:  # not a database any more: a cache may be thrown away
-            for left in self.path.parent.glob(self.path.name + "*"):
-                left.unlink()
+            self._away()
             return self._prepared()
+
+    def _away(self) -> None:
+        for left in self.path.parent.glob(self.path.name + "*"):
+            left.unlink()
 
     def _prepared(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=600, isolation_level=None, check_same_thread=False)

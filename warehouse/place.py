@@ -76,6 +76,7 @@ def drafted(place: Path) -> Iterator[Draft]:
     with Lock.of(shelf / ".lock").hold():
         for left in shelf.glob("_tmp.*"):
             left.unlink() if left.is_symlink() else shutil.rmtree(left)
+        needs_links(shelf)
         adopt(place, shelf)
         spare = shelf / f"_tmp.{os.getpid()}"
         (spare / "version").mkdir(parents=True)
@@ -93,8 +94,22 @@ def adopt(place: Path, shelf: Path) -> None:
     strange = not place.is_dir() or (any(place.glob("[!._]*")) and not any(place.glob("*.parquet")))
     if strange:
         raise Misplaced(f"{place}: holds something else; move it away, and try again")
-    place.rename(shelf / "0")
-    point(place, shelf / "0")
+    # A copy that followed links holds versions of its own beside a plain folder.
+    version = shelf / str(1 + max(numbers(shelf), default=-1))
+    place.rename(version)
+    point(place, version)
+
+
+def needs_links(shelf: Path) -> None:
+    """Raise Misplaced on a file system without symbolic links, before anything is moved."""
+    trial = shelf / "_tmp.trial"
+    try:
+        trial.symlink_to("0")
+    except OSError as error:
+        raise Misplaced(
+            f"{shelf}: this file system has no symbolic links; keep the home on another one"
+        ) from error
+    trial.unlink()
 
 
 def put(draft: Draft, place: Path, *, lasting: bool = True) -> bool:

@@ -105,11 +105,17 @@ def code_digest() -> str:
 
 
 def read_marks(folder: Path | None) -> dict[str, str]:
-    """Return the marks of a version's files, by name; none where there are none yet."""
+    """Return the marks of a version's files, by name; none where none can be read.
+
+    A file without a mark is made again, so a spoilt list costs time and nothing else.
+    """
     path = None if folder is None else folder / MARKS
     if path is None or not path.exists():
         return {}
-    marks: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        marks: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
     return marks
 
 

@@ -118,14 +118,16 @@ def carried_to(
     if away == 0:
         return carried.iso if flowing or (measure == "share" and family) else None
     past = bool(_PAST.search(passage.ctx.folded))
-    if indicator == "trade.share" and family and (away == 1 or (away <= 3 and past)):
-        return carried.iso
+    paragraphs = passage.ctx.sentence.paragraph - carried.paragraph
+    if indicator == "trade.share" and family:
+        measured = past or (paragraphs == 0 and amount.form == "digits" and amount.bound == "exact")
+        if away == 1 or (away <= 3 and measured):
+            return carried.iso
     if not flowing or is_rate(passage, amount) or indicator == "trade.national_currency_share":
         return None
     if measure == "share":
         told = BACK.search(passage.ctx.folded) or (family and past)
         return carried.iso if told and away <= 2 else None
-    paragraphs = passage.ctx.sentence.paragraph - carried.paragraph
     if family:
         return carried.iso if away <= (5 if paragraphs <= 1 else 2) else None
     near = 3 if paragraphs == 0 else 1 + (amount.unit not in MONEY)

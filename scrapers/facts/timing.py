@@ -52,8 +52,8 @@ def period_of(
     since = measure == "multiple" and indicator not in kinds("flows")
     if measure in ("growth", "multiple") and (main is None or since):
         after = after_base(passage, measure, setting)
-        if after is not None:
-            return after
+        if after is not None and not (main and after.rule.endswith("last_year")):
+            return after  # what is "three times fewer than last year" is of the time told of
     if main is not None:
         now = clause_of_now(passage, amount)
         return Timed(None, "none named for what is now") if now else Timed(main, "carried along")

@@ -94,7 +94,9 @@ def as_before(passage: Passage, amount: Quantity, said: Sequence[Said]) -> Quant
     before = passage.ctx.folded[: passage.ctx.at(amount.start)]
     if _OF_THEM.match(after):
         last = next((s for s in reversed(said) if s.amount.unit == "count"), None)
-        return with_unit(amount, "count", "of them", like=last.indicator) if last else None
+        if last is None and any(s.amount.unit not in MONEY for s in said):
+            return None  # a part of the tonnes said before
+        return with_unit(amount, "count", "of them", like=last.indicator if last else "")
     if amount.scale >= 1000:
         return scaled_as(passage, amount, here) or scaled_as(passage, amount, said)
     if not here and not _INSTEAD.search(before):

@@ -257,3 +257,33 @@ def test_the_command_makes_all_files_anew(warehouse, tmp_path):
     result = CliRunner().invoke(cli, ["--home", str(tmp_path), "publish"])
     assert result.exit_code == 0, result.output
     assert (tmp_path / "published" / "figures.parquet").read_bytes() == whole
+
+
+def test_a_copy_that_followed_the_links_is_published_anew(warehouse, tmp_path):
+    publish(warehouse, tmp_path / "home" / "out")
+    shutil.copytree(tmp_path / "home", tmp_path / "copy", symlinks=False)
+    assert not (tmp_path / "copy" / "out").is_symlink()
+    shutil.copytree(tmp_path / "copy" / "out", tmp_path / "copy" / ".out" / "0", dirs_exist_ok=True)
+    publish(warehouse, tmp_path / "copy" / "out")
+    assert pl.read_parquet(tmp_path / "copy" / "out" / "figures.parquet").height == 2
+
+
+def test_a_spoilt_list_of_marks_costs_only_time(warehouse, tmp_path):
+    publish(warehouse, tmp_path / "out")
+    (tmp_path / "out" / ".marks.json").write_text("")
+    publish(warehouse, tmp_path / "out")
+    assert json.loads((tmp_path / "out" / ".marks.json").read_text())
+
+
+def test_without_symbolic_links_nothing_is_moved(warehouse, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "figures.parquet").write_bytes(b"of an older version")
+
+    def refuse(self, target, target_is_directory=False):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("pathlib.Path.symlink_to", refuse)
+    with pytest.raises(Misplaced, match="no symbolic links"):
+        publish(warehouse, out)
+    assert (out / "figures.parquet").read_bytes() == b"of an older version"

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.warehouse.samples import figure, night, release
 from warehouse.errors import DamagedFile, Misplaced, NewerWarehouse
 from warehouse.fields import Release, Retirement
 from warehouse.publish import publish
@@ -84,6 +85,20 @@ def test_a_broken_index_is_thrown_away(tmp_path):
     warehouse = Warehouse(tmp_path)
     assert warehouse.append([RELEASE], recorded_at=AT) == 0
     assert warehouse.append([RELEASE], recorded_at=AT) == 0
+
+
+def test_a_damaged_page_of_the_index_is_done_without(tmp_path):
+    step = [figure(release(f"r{n}")) for n in range(40)]
+    Warehouse(tmp_path).append(step, recorded_at=night(0))
+    index = tmp_path / "_index.sqlite"
+    held = bytearray(index.read_bytes())
+    held[1024:] = b"\xa5" * (len(held) - 1024)  # all but the first page
+    for wal in tmp_path.glob("_index.sqlite-*"):
+        wal.unlink()
+    index.write_bytes(held)
+    again = Warehouse(tmp_path)
+    again.append([*step, figure(release("new"))], recorded_at=night(1))
+    assert again.scan("figures").collect().height == 41
 
 
 def test_rows_of_a_file_taken_away_may_come_again(tmp_path):
