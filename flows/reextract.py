@@ -86,20 +86,26 @@ def read_anew(
     watched: AbstractContextManager[Said] | None = None,
     dry_run: bool = False,
 ) -> Plan:
-    """Read the archive anew and append what changed: finish, plan, show, commit, publish.
+    """Read the archive anew and append what changed: finish, read, plan, show, commit, publish.
 
+    From the plan to its commit other writers wait: what they append is never taken for lost.
     ``spread`` runs the chunks, ``watched`` gives what is told of their progress, and ``show`` is
     handed the plan before anything of it is appended.
     """
     folder = settings.home / "reextract"
     if not dry_run and finish(warehouse, folder):
         tell("finished the commit of an earlier run")
-    at = datetime.now(UTC)
+    address = settings.warehouse_address
     with watched or nullcontext(lambda done, of: None) as said:
-        made = plan(warehouse, settings.warehouse_address, folder, spread=spread, at=at, said=said)
-    show(made)
+        # The long part keeps no writer out: what comes in meanwhile is read under the lock.
+        reread(warehouse, address, folder / "chunks", spread=spread, said=said)
+    with nullcontext() if dry_run else warehouse.lock():
+        at = datetime.now(UTC)
+        made = plan(warehouse, address, folder, spread=spread, at=at)
+        show(made)
+        if not dry_run:
+            commit(made, warehouse, folder, at=at)
     if not dry_run:
-        commit(made, warehouse, folder, at=at)
         publish(warehouse, settings.published)
     return made
 
@@ -113,7 +119,10 @@ def plan(
     at: datetime,
     said: Said = lambda done, of: None,
 ) -> Plan:
-    """Read the archive anew and work out what a commit would append; nothing is appended."""
+    """Read the archive anew and work out what a commit would append; nothing is appended.
+
+    A plan that is committed is made and committed under one hold of the lock.
+    """
     reading = reread(warehouse, address, folder / "chunks", spread=spread, said=said)
     releases, renamed = new_releases(warehouse, reading)
     now: dict[type[Row], Readings] = {Release: releases}

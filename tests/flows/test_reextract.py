@@ -1,3 +1,4 @@
+import fcntl
 import json
 import shutil
 from dataclasses import replace
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from expectations.corrections import Correction
 from flows import reextract, rereading
 from flows.cli import cli
+from flows.settings import Settings
 from scrapers.documents import read_documents
 from scrapers.facts.figures import extract_figures
 from scrapers.web.errors import BadPage
@@ -306,6 +308,63 @@ def test_an_interrupted_reading_goes_on_where_it_was(warehouse, tmp_path, use, m
     monkeypatch.setattr(rereading, "read_chunk", lambda job: (read.append(job), real(job)))
     assert again(warehouse, tmp_path / "work").empty
     assert len(read) == len({job[1] for job in read}) == 4
+
+
+def test_what_a_night_appends_during_the_reading_stands(warehouse, tmp_path, use):
+    came, read = [], rereading.over_processes(1)
+
+    def spread(jobs):
+        yield from read(jobs)
+        if not came:
+            page = capture(url="http://kremlin.example/c", body=b"Trade made $3.8 billion in 2020.")
+            came.append(Newspaper().parse(page))
+            for rows in ([page], one_figure()(came[0]), came):
+                Warehouse(warehouse.root).append(rows, recorded_at=night(1))
+
+    plans = []
+    made = reextract.read_anew(
+        warehouse, Settings(home=tmp_path), spread=spread, tell=print, show=plans.append
+    )
+    assert plans == [made]
+    assert came
+    assert made.empty
+    assert standing(warehouse).height == standing(warehouse, "releases").height == 3
+    assert pl.read_parquet(tmp_path / "published" / "figures.parquet").height == 3
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_plan_is_made_and_committed_under_one_hold_of_the_lock(
+    warehouse, tmp_path, use, monkeypatch, dry_run
+):
+    use(Newspaper(), one_figure(indicator="trade.exports"))
+    real, held = reextract.plan, []
+
+    def seen(told):
+        with (warehouse.root / ".lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held.append((told, True))
+            else:
+                held.append((told, False))
+
+    def planned(*args, **options):
+        seen("plan")
+        return real(*args, **options)
+
+    monkeypatch.setattr(reextract, "plan", planned)
+    reextract.read_anew(
+        warehouse,
+        Settings(home=tmp_path),
+        spread=rereading.over_processes(1),
+        tell=print,
+        show=lambda made: seen("show"),
+        dry_run=dry_run,
+    )
+    assert held == [("plan", not dry_run), ("show", not dry_run)]
+    assert set(standing(warehouse)["indicator"]) == {
+        "trade.turnover" if dry_run else "trade.exports"
+    }
 
 
 def test_two_processes_read_as_one_does(tmp_path):
