@@ -1,6 +1,8 @@
+import contextlib
 import dataclasses
 import multiprocessing
 import shutil
+import sqlite3
 import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -91,10 +93,12 @@ def test_a_damaged_page_of_the_index_is_done_without(tmp_path):
     step = [figure(release(f"r{n}")) for n in range(40)]
     Warehouse(tmp_path).append(step, recorded_at=night(0))
     index = tmp_path / "_index.sqlite"
+    with contextlib.closing(sqlite3.connect(index)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [[page]] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ids_figures'")
+        [[size]] = db.execute("PRAGMA page_size")
     held = bytearray(index.read_bytes())
-    held[1024:] = b"\xa5" * (len(held) - 1024)  # all but the first page
-    for wal in tmp_path.glob("_index.sqlite-*"):
-        wal.unlink()
+    held[(page - 1) * size : page * size] = b"\xa5" * size
     index.write_bytes(held)
     again = Warehouse(tmp_path)
     again.append([*step, figure(release("new"))], recorded_at=night(1))
