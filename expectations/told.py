@@ -7,11 +7,13 @@ depends on the batch, not on how long the history is.
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from expectations import telling
 from expectations.telling import NEEDED, ROW, SUBJECT, ends_of
 from warehouse.cache import Cache
 
@@ -28,6 +30,8 @@ STATEMENTS = [
     "CREATE TABLE files (number INTEGER PRIMARY KEY, name TEXT UNIQUE)",
     f"CREATE TABLE told ({', '.join(SCHEMA)}, PRIMARY KEY ({', '.join(ROW)})) WITHOUT ROWID",
     "CREATE TABLE stated (release_id, number, PRIMARY KEY (release_id, number)) WITHOUT ROWID",
+    # Other rules of what is told hold other ends: a cache of theirs is made anew.
+    f"-- told as {zlib.crc32(Path(telling.__file__).read_bytes())}",
 ]
 ENTER = (
     f"INSERT INTO told VALUES ({', '.join('?' for _ in SCHEMA)}) ON CONFLICT DO UPDATE SET"
