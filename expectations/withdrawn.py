@@ -48,7 +48,10 @@ def returned(
     run_id: str | None,
     at: datetime,
 ) -> Iterator[FindingEvent]:
-    """Yield the reopening of what the same actor had resolved and has both its sides again."""
+    """Yield the reopening of what the same actor had resolved and has both its sides again.
+
+    ``gone`` has all that does not stand, whatever took it away.
+    """
     for finding in findings:
         whole = not any(side and side <= set(gone) for side in sides(finding))
         if finding.state == "resolved" and whole and resolver(finding) == actor:
@@ -97,7 +100,23 @@ def curated_events(
     gone = taken_back(corrections, warehouse)
     findings = list(fold([*known, *told]).values())
     who = {"actor": CURATION, "run_id": run_id, "at": at}
-    return [*withdrawn(findings, gone, **who), *returned(findings, gone, **who)]  # type: ignore[arg-type]
+    away = {*gone, *no_longer_read(findings, warehouse)}
+    return [*withdrawn(findings, gone, **who), *returned(findings, away, **who)]  # type: ignore[arg-type]
+
+
+def no_longer_read(findings: Iterable[Finding], warehouse: Warehouse) -> set[str]:
+    """Return the figures, of findings that curation settled, that are held and retired since.
+
+    Those of a batch are not held yet, and are none of them.
+    """
+    settled = [f for f in findings if f.state == "resolved" and resolver(f) == CURATION]
+    ids = sorted(set().union(*(finding.ids for finding in settled)))
+    if not ids:
+        return set()
+    standing = warehouse.scan("figures").filter(pl.col("figure_id").is_in(ids))
+    return warehouse.known("figures", ids) - set(
+        standing.select("figure_id").collect()["figure_id"]
+    )
 
 
 def held_events(warehouse: Warehouse) -> list[FindingEvent]:

@@ -214,6 +214,8 @@ class Foreseen(Warehouse):
         among: Sequence[str] | None = None,
     ) -> pl.LazyFrame:
         rows = super().scan(table, as_of=as_of, retired=retired, among=among)
+        if retired:
+            return rows
         key = TABLES[table].ID
         gone = pl.LazyFrame({key: sorted(self._gone.get(table, ()))}, schema={key: pl.String})
         return rows.join(gone, on=key, how="anti")

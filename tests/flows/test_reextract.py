@@ -1,6 +1,7 @@
 import fcntl
 import json
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -9,7 +10,10 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from expectations import checkpoint
 from expectations.corrections import Correction
+from expectations.findings import fold
+from expectations.withdrawn import held_events
 from flows import reextract, rereading
 from flows.cli import cli
 from flows.settings import Settings
@@ -18,6 +22,7 @@ from scrapers.facts.figures import extract_figures
 from scrapers.web.errors import BadPage
 from tests.warehouse.samples import capture, event, figure, night, release
 from warehouse.fields import EVENT_TYPES, Event, content_id, text_sha256
+from warehouse.index import Index
 from warehouse.tables import Warehouse
 
 
@@ -308,6 +313,45 @@ def test_an_interrupted_reading_goes_on_where_it_was(warehouse, tmp_path, use, m
     monkeypatch.setattr(rereading, "read_chunk", lambda job: (read.append(job), real(job)))
     assert again(warehouse, tmp_path / "work").empty
     assert len(read) == len({job[1] for job in read}) == 4
+
+
+@pytest.mark.parametrize(("action", "fields"), [("drop", {}), ("correct", {"set": {"value": 9e9}})])
+@pytest.mark.parametrize("indexed", [True, False])
+def test_what_curation_settled_stays_so_when_its_figure_is_retired(
+    warehouse, tmp_path, use, monkeypatch, action, fields, indexed
+):
+    def no_index(*args):
+        raise sqlite3.OperationalError
+
+    if not indexed:
+        monkeypatch.setattr(Index, "known", no_index)
+    kept, wrong = sorted(standing(warehouse)["figure_id"])
+    opening = event(figure_ids=[kept], against_ids=[wrong])
+    warehouse.append([opening], recorded_at=night(0))
+    held = standing(warehouse).filter(pl.col("figure_id") == wrong).to_dicts()[0]
+    place = {"url": held["url"], "quote": held["quote"]}
+    entries = [Correction(**place, action=action, reason="a slogan", by="kb", **fields)]
+    for module in (reextract, checkpoint):
+        monkeypatch.setattr(module, "load_corrections", lambda: entries)
+
+    def nightly(n):
+        outcome = checkpoint.check([], [], warehouse, run_id=f"r{n}", at=night(n))
+        warehouse.append(outcome.findings, recorded_at=night(n))
+        return [told.event for told in outcome.findings]
+
+    assert nightly(1) == ["resolved"]
+    again(warehouse, tmp_path / "work", at=night(2))
+    assert wrong not in set(standing(warehouse)["figure_id"])
+    assert nightly(3) == nightly(4) == []
+    again(warehouse, tmp_path / "work", at=night(5))
+    [finding] = fold(held_events(warehouse)).values()
+    assert [told.event for told in finding.events] == ["opened", "resolved"]
+    entries.clear()  # as long as the figure is not read again, nothing stands there
+    assert nightly(6) == []
+    again(warehouse, tmp_path / "work", at=night(7))
+    assert wrong in set(standing(warehouse)["figure_id"])
+    assert nightly(8) == ["reopened"]
+    assert nightly(9) == []
 
 
 def test_what_a_night_appends_during_the_reading_stands(warehouse, tmp_path, use):
