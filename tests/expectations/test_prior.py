@@ -175,6 +175,7 @@ def test_what_was_retired_is_not_brought(held):
     known = uzbek(8e9)
     gone = Foreseen(held(known).root, {"figures": [known.figure_id]})
     assert brought([NEW], gone) == set()
+    assert gone.scan("figures", retired=True).collect()["figure_id"].to_list() == [known.figure_id]
 
 
 @pytest.mark.filterwarnings("default")
