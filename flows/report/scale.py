@@ -31,7 +31,7 @@ class Scale:
         return round(self.start + min(max(share, 0.0), 1.0) * (self.end - self.start), 2)
 
     def _turned(self, value: float) -> float:
-        return math.log10(max(value, self.low, 1e-300)) if self.logarithmic else value
+        return math.log10(max(value, self.low)) if self.logarithmic else value
 
     def ticks(self, about: int = 4) -> list[float]:
         """Return round values on the scale, about so many."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.report import drawing, lists, plots, scale, words
@@ -104,6 +104,7 @@ def test_every_code_has_a_label():
 
 
 @given(st.lists(st.floats(0, 1e13) | st.floats(-1e6, 1e6), min_size=1, max_size=8), st.booleans())
+@example(values=[2.2250738585e-313, 2.225073858507203e-309], from_zero=False)
 def test_a_scale_keeps_the_order_of_values_and_holds_them_all(values, from_zero):
     made = scale.scale_for(values, from_zero=from_zero)
     places = [made.at(v) for v in sorted(values)]
